@@ -1,0 +1,73 @@
+"""What the pretended vendor has stored: elements in collections, each with the place of its last change.
+
+Every change moves an element to a new number of its collection's counter; that number is what a cursor points at.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """The last change of an element; `item` is what is left of it, and `deleted` says that it is gone."""
+
+    number: int
+    item: Item
+    deleted: bool = False
+
+
+class Collection:
+    """Elements of one resource by key, as text. What goes in and comes out are copies."""
+
+    def __init__(self, *, first_change: int = 1, first_id: int = 1) -> None:
+        self._changes: dict[str, Change] = {}
+        self._cursor = first_change - 1
+        self._next_id = first_id
+
+    @property
+    def cursor(self) -> int:
+        """Number of the last change."""
+        return self._cursor
+
+    def new_id(self) -> int:
+        """The next number that no element ever had."""
+        number, self._next_id = self._next_id, self._next_id + 1
+        return number
+
+    def get(self, key: str) -> Item | None:
+        """The element with this key, None if there is none (any more)."""
+        change = self._changes.get(key)
+        return None if change is None or change.deleted else copy.deepcopy(change.item)
+
+    def put(self, key: str, item: Item, *, not_before: int = 0) -> None:
+        """Store an element as the newest change; the counter goes on by one, or to `not_before` if that is more."""
+        self._cursor = max(self._cursor + 1, not_before)
+        self._changes[key] = Change(self._cursor, copy.deepcopy(item))
+
+    def delete(self, key: str, remains: Item, *, not_before: int = 0) -> None:
+        """Remove an element; only `remains` of it is remembered, for cursors that report deletions."""
+        self._cursor = max(self._cursor + 1, not_before)
+        self._changes[key] = Change(self._cursor, copy.deepcopy(remains), deleted=True)
+
+    def items(self) -> list[Item]:
+        """All elements, the one changed last at the end."""
+        return [change.item for change in self.changes(after=-1) if not change.deleted]
+
+    def changes(self, *, after: int) -> list[Change]:
+        """The last change of every element changed after that number, oldest first, deletions included."""
+        found = sorted(
+            (change for change in self._changes.values() if change.number > after), key=lambda change: change.number
+        )
+        return copy.deepcopy(found)
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items())
+
+    def __len__(self) -> int:
+        return sum(not change.deleted for change in self._changes.values())

@@ -1,0 +1,1 @@
+"""Rules of the vendors that come with this package."""

@@ -1,0 +1,206 @@
+"""A vendor in a file of one's own needs no change of the core: tokens, ids in bodies, bare answers, corrections."""
+
+from __future__ import annotations
+
+import base64
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from erp_sandbox import ConfigurationError, Sandbox
+from erp_sandbox.pytest import SandboxFactory
+from erp_sandbox.rules import find_rules
+
+from tests.sandbox.support import VENDOR, HandClock
+
+FORM = {"grant_type": "client_credentials"}
+
+
+def token_of(box: Sandbox, **changes: Any) -> httpx.Response:
+    assert box.token_url is not None
+    options: dict[str, Any] = {"data": FORM, "auth": (box.credentials["client_id"], box.credentials["client_secret"])}
+    return httpx.post(box.token_url, **{**options, **changes})
+
+
+def connected(box: Sandbox) -> httpx.Client:
+    token = token_of(box).json()["access_token"]
+    return httpx.Client(base_url=box.base_url, headers={"Authorization": f"Bearer {token}"})
+
+
+def test_the_base_path_and_the_token_url_come_from_the_spec(sandbox: SandboxFactory) -> None:
+    box = sandbox(rules=VENDOR)
+    assert box.vendor == "acme"
+    assert box.base_url.endswith("/api2/public")
+    assert box.token_url == box.base_url + "/token"
+    assert set(box.credentials) == {"client_id", "client_secret"}
+
+
+def test_tokens_open_the_api_until_they_expire_or_are_revoked(sandbox: SandboxFactory) -> None:
+    clock = HandClock()
+    box = sandbox(rules=VENDOR, clock=clock, token_ttl=100)
+    answer = token_of(box)
+    assert answer.status_code == 200
+    assert answer.json() == {"access_token": answer.json()["access_token"], "token_type": "bearer", "expires": 100}
+    with connected(box) as client:
+        assert client.get("/products").status_code == 200
+        clock.seconds = 99.9
+        assert client.get("/products").status_code == 200
+        clock.seconds = 100
+        assert client.get("/products").json()["Code"] == "UNAUTHORIZED"
+    with connected(box) as client:
+        box.revoke_tokens()
+        assert client.get("/products").status_code == 401
+    assert httpx.get(box.base_url + "/products").status_code == 401
+    assert [r.operation for r in box.requests][:3] == ["token", "token", "list_products"]
+
+
+def test_what_the_token_endpoint_refuses(sandbox: SandboxFactory) -> None:
+    box = sandbox(rules=VENDOR)
+    good = (box.credentials["client_id"], box.credentials["client_secret"])
+
+    def error(**changes: Any) -> tuple[int, Any]:
+        response = token_of(box, **changes)
+        return response.status_code, response.json()["error"]
+
+    assert error(auth=(good[0], "wrong")) == (401, "invalid_client")
+    assert error(auth=None) == (401, "invalid_client")
+    assert error(auth=None, headers={"Authorization": "Basic !!"}) == (401, "invalid_client")
+    assert error(auth=None, data={**FORM, "client_id": good[0], "client_secret": good[1]}) == (401, "invalid_client")
+    assert error(data={"grant_type": "password"}) == (400, "unsupported_grant_type")
+    assert error(data={"a": "b"}) == (400, "invalid_request")
+    assert error(data=None, json=FORM) == (400, "invalid_request")
+    unpadded = base64.b64encode(":".join(good).encode()).decode().rstrip("=")
+    assert token_of(box, auth=None, headers={"Authorization": f"Basic {unpadded}"}).status_code == 200
+    assert box.token_url is not None
+    assert httpx.get(box.token_url).status_code == 405
+
+
+def test_the_token_endpoint_has_faults_of_its_own(sandbox: SandboxFactory) -> None:
+    box = sandbox(rules=VENDOR)
+    box.faults.add("*", "html")
+    assert token_of(box).status_code == 200
+    box.faults.add("token", "status", status=503)
+    assert token_of(box).status_code == 503
+
+
+def test_bare_answers_ids_in_bodies_and_documents(sandbox: SandboxFactory) -> None:
+    with connected(sandbox(rules=VENDOR)) as client:
+        assert client.get("/products").json() == [{"Id": 7, "Name": "Screw", "Price": 1}]
+        created = client.post("/products", json={"Name": "Nut", "Id": 0, "$id": "1"})
+        assert (created.status_code, created.json()) == (200, 8)
+        assert client.put("/products", json={"Id": 8, "Name": "Wing nut"}).status_code == 204
+        assert client.get("/products/8").json()["Name"] == "Wing nut"
+        assert client.put("/products", json={"Name": "none"}).json()["Message"] == "Id is missing"
+        assert client.put("/products", json={"Id": 99, "Name": "none"}).status_code == 404
+        assert client.get("/products/8/print").content == b"%PDF-1.7 8"
+        assert client.get("/products/8/print").headers["content-type"] == "application/pdf"
+        assert client.delete("/products/8").status_code == 204
+        assert client.get("/products/8").json() == {"Message": "there is no products element 8", "Code": "NOT_FOUND"}
+
+
+def test_numbers_keep_their_digits(sandbox: SandboxFactory) -> None:
+    with connected(sandbox(rules=VENDOR)) as client:
+        price = "0.10000000000000000000000000001"
+        body = b'{"Name": "a", "Price": ' + price.encode() + b"}"
+        number = client.post("/products", content=body, headers={"content-type": "application/json"}).json()
+        assert f'"Price":{price}'.encode() in client.get(f"/products/{number}").content
+        assert client.get(f"/products/{number}").json()["Price"] == float(Decimal(price))
+
+
+def test_keys_paths_and_aliases_as_the_vendor_matches_them(sandbox: SandboxFactory) -> None:
+    with connected(sandbox(rules=VENDOR)) as client:
+        number = client.post("/products//", json={"name": "a", "uNNit": "pcs"}).json()
+        assert client.get(f"/products//{number}/").json()["Unit"] == "pcs"
+
+
+def test_references_are_checked_and_numbers_given(sandbox: SandboxFactory) -> None:
+    with connected(sandbox(rules=VENDOR)) as client:
+        order = {"Language": "sv", "Items": [{"ProductId": 7, "Quantity": 2, "Id": 5}, {"ProductId": None}], "Rows": 1}
+        created = client.post("/orders", json=order).json()
+        assert created["Number"] == "ORD/1"
+        assert created["Items"] == [{"ProductId": 7, "Quantity": 2}, {"ProductId": None}]
+        assert created["Rows"] == 1
+        order["Items"] = [{"ProductId": 3}]
+        assert "Items.ProductId names 3" in client.post("/orders", json=order).json()["Message"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("page=1", 200), ("page=0", 400), ("open=true", 200), ("open=yes", 400), ("above=1.5", 200), ("above=x", 400)],
+)
+def test_query_parameters_have_types(sandbox: SandboxFactory, query: str, status: int) -> None:
+    with connected(sandbox(rules=VENDOR)) as client:
+        assert client.get(f"/orders?{query}").status_code == status
+
+
+def test_a_user_can_correct_paths_and_names(sandbox: SandboxFactory) -> None:
+    box = sandbox(
+        rules=VENDOR,
+        operation_paths={"create_order": "/v9/orders", "print_product": "/products/print/{id}"},
+        wire_names={"create_order.Language": "Lang", "search_orders.page": "p"},
+        settings={"unknown_query_parameters": "refuse"},
+    )
+    with connected(box) as client:
+        assert client.post("/orders", json={"Lang": "sv"}).status_code == 405
+        created = client.post("/v9/orders", json={"Lang": "sv"})
+        assert created.json()["Language"] == "sv"
+        assert client.post("/v9/orders", json={"Language": "sv"}).json()["Message"] == '"Lang" is a required property'
+        assert client.get("/products/print/7").content == b"%PDF-1.7 7"
+        assert client.get("/orders?p=0").status_code == 400
+        assert client.get("/orders?page=1").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("corrections", "says"),
+    [
+        ({"operation_paths": {"nope": "/x"}}, "no operation 'nope'"),
+        ({"operation_paths": {"create_order": "x"}}, "begin with a slash"),
+        ({"operation_paths": {"create_order": "/products"}}, "is create_product already"),
+        ({"wire_names": {"nope.x": "y"}}, "no operation 'nope'"),
+        ({"wire_names": {"create_order.nope": "y"}}, "no such name"),
+        ({"wire_names": {"create_order.Language": "Items"}}, "taken"),
+    ],
+)
+def test_corrections_that_cannot_be(corrections: dict[str, Any], says: str) -> None:
+    with pytest.raises(ConfigurationError, match=says):
+        Sandbox(rules=VENDOR, **corrections)
+
+
+def test_what_the_documentation_decides_is_not_open() -> None:
+    box = Sandbox(rules=VENDOR)
+    assert "on_missing_get" not in {point.name for point in box.open_points}
+    with pytest.raises(ConfigurationError, match="unknown setting 'on_missing_get'"):
+        Sandbox(rules=VENDOR, settings={"on_missing_get": "empty"})
+
+
+def test_rules_that_cannot_be_used(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="not a Python file"):
+        Sandbox(rules=tmp_path / "none.py")
+    empty = tmp_path / "empty.py"
+    empty.write_text("")
+    with pytest.raises(ConfigurationError, match="defines 0 subclasses"):
+        Sandbox(rules=empty)
+    with pytest.raises(ConfigurationError, match="are for acme, not for lagerkoll"):
+        Sandbox("lagerkoll", rules=VENDOR)
+    broken = tmp_path / "broken.py"
+    broken.write_text("import nothing_like_this\n")
+    with pytest.raises(ConfigurationError, match=r"broken\.py.*nothing_like_this"):
+        Sandbox(rules=broken)
+    (tmp_path / "rules.py").write_text(VENDOR.read_text())
+    with pytest.raises(ConfigurationError, match="cannot read the spec"):
+        Sandbox(rules=tmp_path / "rules.py")
+    (tmp_path / "spec.json").write_text("[]")
+    with pytest.raises(ConfigurationError, match="has no paths"):
+        Sandbox(rules=tmp_path / "rules.py")
+
+
+def test_a_decision_of_the_rules_must_exist() -> None:
+    rules = find_rules(None, VENDOR)
+    rules.decided = {"on_missing_gte": "error"}
+    with pytest.raises(ConfigurationError, match="decide 'on_missing_gte', which is not an open point"):
+        Sandbox(rules=rules)
+    rules.decided = {"on_missing_get": "maybe"}
+    with pytest.raises(ConfigurationError, match="on_missing_get cannot be 'maybe'"):
+        Sandbox(rules=rules)

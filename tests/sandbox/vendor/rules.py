@@ -1,0 +1,47 @@
+"""A vendor that the sandbox's core knows nothing of: tokens, ids in bodies, bare answers, documents."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+from erp_sandbox.call import Answer, Call
+from erp_sandbox.rules import Problem, Resource, Rules
+from erp_sandbox.settings import Settings
+from erp_sandbox.spec import Spec
+from erp_sandbox.store import Item
+
+
+class AcmeRules(Rules):
+    vendor = "acme"
+    spec_file = "spec.json"
+    decided: Mapping[str, str] = {"on_missing_get": "error"}
+    case_insensitive_keys = True
+
+    def resources(self, settings: Settings, chance: random.Random) -> Mapping[str, Resource]:
+        return {
+            "products": Resource(
+                schema="Product", key="Id", numbered=True, seeds=[{"Id": 7, "Name": "Screw", "Price": 1}]
+            ),
+            "orders": Resource(schema="Order", key="Number", references={"Items.ProductId": "products"}),
+        }
+
+    def error(self, problem: Problem, spec: Spec, settings: Settings) -> tuple[int, Any]:
+        return problem.status or problem.kind.status, {"Message": problem.message, "Code": problem.kind.name}
+
+    def merge_slashes(self, settings: Settings) -> bool:
+        return True
+
+    def final_slash_optional(self, settings: Settings) -> bool:
+        return True
+
+    def before_create(self, call: Call, item: Item) -> None:
+        if call.operation.id == "create_order":
+            item["Number"] = f"ORD/{call.collection.new_id()}"
+
+    def token_answer(self, token: str, ttl: int) -> Any:
+        return {"access_token": token, "token_type": "bearer", "expires": ttl}
+
+    def handle_print_product(self, call: Call) -> Answer:
+        return Answer(b"%PDF-1.7 " + call.key().encode(), content_type="application/pdf")
