@@ -1,0 +1,182 @@
+"""YAML as the specs are allowed to use it: read as YAML 1.2 reads it, with the line of every node kept for messages.
+
+What another reader could understand differently (a key given twice, `no` without quotes, merged mappings) is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from attrs import define, field, frozen
+
+ROOT = Path(__file__).resolve().parents[2]
+SPECS = ROOT / "specs"
+
+Pointer = tuple[str | int, ...]
+"""Where a node stands: the keys and indexes that lead to it from the top of its file."""
+
+
+def pointer_text(pointer: Pointer) -> str:
+    """The pointer in the notation of JSON pointers; `/` for the top."""
+    return "/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
+
+
+@frozen
+class Finding:
+    """Something wrong in a file of `specs/`.
+
+    Attributes:
+        file: Path of the file, as it is shown.
+        line: Line, counted from 1.
+        pointer: Node that it is about.
+        problem: What is wrong and what to do.
+    """
+
+    file: str
+    line: int
+    pointer: Pointer
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {pointer_text(self.pointer)}: {self.problem}"
+
+
+@define
+class Source:
+    """A YAML file as data, with the line of every node and what was wrong with reading it.
+
+    Attributes:
+        file: Path of the file, as messages show it.
+        data: Its content: dict, list, str, int, float, bool and None only; dates stay text. None if it is unreadable.
+        lines: Line of every node.
+        findings: What is wrong with the text.
+    """
+
+    file: str
+    data: Any = None
+    lines: dict[Pointer, int] = field(factory=dict)
+    findings: list[Finding] = field(factory=list)
+
+    def finding(self, pointer: Pointer, problem: str) -> Finding:
+        """A finding at a node; a node that does not exist is looked up at the nearest one above it that does."""
+        found: Pointer = ()
+        for part in pointer:
+            # Validators give a key of digits as a number.
+            at = next((one for one in ((*found, part), (*found, str(part))) if one in self.lines), None)
+            if at is None:
+                break
+            found = at
+        return Finding(self.file, self.lines.get(found, 1), pointer, problem)
+
+    def complain(self, pointer: Pointer, problem: str) -> None:
+        """Add a finding."""
+        self.findings.append(self.finding(pointer, problem))
+
+
+def read_yaml(path: Path) -> Source:
+    """Read a file; whatever is wrong with it becomes a finding, never an exception."""
+    source = Source(path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix())
+    try:
+        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except FileNotFoundError:
+        source.complain(
+            (), "the file does not exist; every folder in specs/ has openapi.yaml, sources.yaml and generator.yaml"
+        )
+    except UnicodeDecodeError as error:
+        source.complain((), f"the file is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8")
+    except yaml.MarkedYAMLError as error:
+        source.lines[()] = error.problem_mark.line + 1 if error.problem_mark else 1
+        source.complain((), f"not valid YAML: {error.problem}; mend the syntax")
+    except (OSError, yaml.YAMLError) as error:
+        source.complain((), f"cannot be read: {error}")
+    else:
+        if isinstance(node, yaml.MappingNode):
+            source.data = _Reader(source).value(node, ())
+        else:
+            source.complain((), "holds no mapping; write `key: value` lines")
+    return source
+
+
+class _Reader:
+    """Turns composed nodes into data."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._inside: set[int] = set()
+
+    def value(self, node: yaml.Node, pointer: Pointer) -> Any:
+        self._source.lines[pointer] = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, pointer)
+        if id(node) in self._inside:
+            self._source.complain(pointer, "an alias that leads into itself; write the node out")
+            return None
+        self._inside.add(id(node))
+        try:
+            if isinstance(node, yaml.SequenceNode):
+                return [self.value(item, (*pointer, index)) for index, item in enumerate(node.value)]
+            return self._mapping(node, pointer)
+        finally:
+            self._inside.discard(id(node))
+
+    def _mapping(self, node: yaml.Node, pointer: Pointer) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._source.complain(pointer, "a key that is a list or a mapping; keys are text")
+                continue
+            key = str(key_node.value)
+            at = (*pointer, key)
+            self._source.lines[at] = key_node.start_mark.line + 1
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                self._source.complain(
+                    at, "merging (`<<`) is not part of YAML 1.2; write the keys out, or alias the whole node"
+                )
+                continue
+            if key_node.tag not in _TEXT_TAGS:
+                self._source.complain(at, f'a key that is not text; write "{key}"')
+            if key in found:
+                self._source.complain(at, "a key that this mapping has already; keep one of them")
+            line = self._source.lines[at]
+            found[key] = self.value(value_node, at)
+            # The line of the key is where a reader looks, also when the value is an alias to somewhere else.
+            self._source.lines[at] = line
+        return found
+
+    def _scalar(self, node: yaml.ScalarNode, pointer: Pointer) -> Any:
+        text: str = node.value
+        if node.style is not None or node.tag == "tag:yaml.org,2002:timestamp":
+            return text
+        value = _yaml_1_2(text)
+        kind = _KINDS.get(type(value), "str")
+        if node.tag.rpartition(":")[2] != kind:
+            read = node.tag.rpartition(":")[2]
+            self._source.complain(
+                pointer,
+                f'`{text}` is {_NAMES.get(read, read)} to some readers of YAML; write "{text}" if text is meant',
+            )
+        return value
+
+
+_TEXT_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
+_KINDS: Mapping[type, str] = {bool: "bool", int: "int", float: "float", type(None): "null"}
+_NAMES: Mapping[str, str] = {"bool": "a boolean", "int": "a number", "float": "a number", "null": "null", "str": "text"}
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+def _yaml_1_2(text: str) -> str | int | float | bool | None:
+    """A scalar without quotes, as YAML 1.2 resolves it."""
+    if text in ("", "~", "null", "Null", "NULL"):
+        return None
+    if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return text.lower() == "true"
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
