@@ -106,6 +106,13 @@ _NAMES = {
 }
 
 
+def lacks_reason(evidence: Mapping[str, Any]) -> str:
+    """What is wrong with evidence that is our own conclusion and does not say why; empty if nothing is."""
+    if evidence.get("level") not in REASONED or "because" in evidence:
+        return ""
+    return f"`{evidence['level']}` is our own conclusion; add because: with the reason"
+
+
 def _check_one(source: Source, node: Node, pages: frozenset[str] | None) -> None:
     evidence = node.value["x-evidence"]
     at = (*node.pointer, "x-evidence")
@@ -114,8 +121,8 @@ def _check_one(source: Source, node: Node, pages: frozenset[str] | None) -> None
     level, page = evidence.get("level"), evidence.get("source")
     if "$ref" in node.value and not node.is_schema:
         source.complain(at, "beside a `$ref` this is ignored; say it at the node that is referred to")
-    if level in REASONED and "because" not in evidence:
-        source.complain(at, f"`{level}` is our own conclusion; add because: with the reason")
+    if reason := lacks_reason(evidence):
+        source.complain(at, reason)
     if level not in REASONED:
         source.findings.extend(
             source.finding(at, f"`{level}` needs `{name}`: where it can be read")

@@ -29,7 +29,8 @@ def _mapping(required: Mapping[str, Any], optional: Mapping[str, Any] | None = N
     }
 
 
-_ERROR_CODE = _mapping({"meaning": _TEXT, "x-evidence": True}, {"error": {"enum": sorted(BY_KIND)}})
+# That quota and codes have evidence is the business of the check of the evidence.
+_ERROR_CODE = _mapping({"meaning": _TEXT}, {"error": {"enum": sorted(BY_KIND)}, "x-evidence": True})
 _CODES = {"type": "object", "minProperties": 1, "additionalProperties": _ERROR_CODE}
 
 
@@ -65,8 +66,8 @@ EXTENSIONS: Mapping[str, Extension] = {
                 "requests": {"type": "integer", "minimum": 1},
                 "per": {"type": "number", "exclusiveMinimum": 0},
                 "scope": {"enum": ["credential"]},
-                "x-evidence": True,
-            }
+            },
+            {"x-evidence": True},
         ),
     ),
     "x-error-codes": Extension(
@@ -134,27 +135,28 @@ EXTENSIONS: Mapping[str, Extension] = {
 def check_extensions(source: Source) -> None:
     """Add a finding for every extension that is unknown, stands where it means nothing, or has the wrong form."""
     for node in walk(source.data):
-        for name, value in node.value.items():
-            if not name.startswith("x-"):
-                continue
-            at = (*node.pointer, name)
-            extension = EXTENSIONS.get(name)
-            if extension is None:
-                source.complain(at, f"not one of the extensions; there are {', '.join(sorted(EXTENSIONS))}")
-            elif node.kind not in extension.places:
-                source.complain(at, f"means nothing at this place; it belongs to {_places(extension)}")
-            else:
-                _check_shape(source, node, name, value, extension.places[node.kind])
+        for pointer, problem in extension_problems(node):
+            source.complain(pointer, problem)
+
+
+def extension_problems(node: Node) -> Iterator[tuple[Pointer, str]]:
+    """What is wrong with the extensions of one node, and where."""
+    for name, value in node.value.items():
+        if not name.startswith("x-"):
+            continue
+        at = (*node.pointer, name)
+        extension = EXTENSIONS.get(name)
+        if extension is None:
+            yield at, f"not one of the extensions; there are {', '.join(sorted(EXTENSIONS))}"
+        elif node.kind not in extension.places:
+            yield at, f"means nothing at this place; it belongs to {_places(extension)}"
+        else:
+            for pointer, problem in shape_errors(extension.places[node.kind], value):
+                yield (*at, *pointer), f"{problem}; see {name} in docs/specs.md"
 
 
 def _places(extension: Extension) -> str:
     return " or ".join(f"the {kind.replace('_', ' ')}" for kind in sorted(extension.places))
-
-
-def _check_shape(source: Source, node: Node, name: str, value: Any, schema: Mapping[str, Any]) -> None:
-    at = (*node.pointer, name)
-    for pointer, problem in shape_errors(schema, value):
-        source.complain((*at, *pointer), f"{problem}; see {name} in docs/specs.md")
 
 
 def shape_errors(schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Pointer, str]]:

@@ -73,14 +73,24 @@ def load_spec(vendor: str, root: Path = SPECS) -> dict[str, Any]:
     return found
 
 
+def read_names(folder: Path) -> Source:
+    """A vendor's `generator.yaml`, with a finding for every name that is missing, unknown or cannot be used."""
+    source = read_yaml(folder / "generator.yaml")
+    if source.data is not None:
+        _check_shape(source, _GENERATOR)
+    return source
+
+
 def check_folder(folder: Path) -> list[Finding]:
     """Everything that is wrong in one vendor's folder, in the order of the lines; empty if nothing is."""
-    spec, sources, generator = (read_yaml(folder / name) for name in ("openapi.yaml", "sources.yaml", "generator.yaml"))
+    spec, sources, generator = (
+        read_yaml(folder / "openapi.yaml"),
+        read_yaml(folder / "sources.yaml"),
+        read_names(folder),
+    )
     if sources.data is not None:
         _check_shape(sources, _PAGES)
         _check_page_ids(sources)
-    if generator.data is not None:
-        _check_shape(generator, _GENERATOR)
     if spec.data is not None:
         check_extensions(spec)
         check_evidence(spec, _page_ids(sources.data))

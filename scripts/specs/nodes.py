@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from scripts.specs.source import Pointer
+from scripts.specs.source import Pointer, pointer_parts
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -35,6 +35,8 @@ _SCHEMA_FIELDS: Mapping[str, tuple[str, str]] = {
 }
 _FIELDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "root": {
+        "info": ("one", "info"),
+        "tags": ("list", "tag"),
         "servers": ("list", "server"),
         "paths": ("map", "path_item"),
         "webhooks": ("map", "path_item"),
@@ -81,9 +83,9 @@ class Node:
     """A part of the document.
 
     Attributes:
-        kind: `root`, `server`, `path_item`, `operation`, `parameter`, `request_body`, `response`, `header`,
-            `media_type`, `schema`, `property` (a schema that is one), `security_scheme`, `components`, `quota`,
-            `error_codes`, `error_code` or `other`.
+        kind: `root`, `info`, `tag`, `server`, `path_item`, `operation`, `parameter`, `request_body`, `response`,
+            `header`, `media_type`, `schema`, `property` (a schema that is one), `security_scheme`, `components`,
+            `quota`, `error_codes`, `error_code` or `other`.
         pointer: Where it stands.
         value: Its content.
         parent: The node that it stands in.
@@ -113,29 +115,42 @@ class Node:
 
 
 def walk(spec: Mapping[str, Any]) -> Iterator[Node]:
-    """Every node, from the top down, in the order of the document; a `$ref` is a node, it is not followed."""
+    """Every node, from the top down; a `$ref` is a node, it is not followed.
+
+    The order is that of the kinds above (paths before components, and so on), whatever the file has first.
+    """
     return _walk(Node("root", (), spec))
 
 
 def _walk(node: Node) -> Iterator[Node]:
     yield node
+    for kind, pointer, value in children(node):
+        if isinstance(value, Mapping):
+            yield from _walk(Node(kind, pointer, value, node))
+
+
+def children(node: Node) -> Iterator[tuple[str, Pointer, Any]]:
+    """What stands in a node where further nodes may stand: the kind of those, the place and the content.
+
+    Not all content is a node: a schema may be `true` or `false`, and a file may hold a mistake.
+    """
     fields = _FIELDS.get(node.kind, {})
-    for name, value in node.value.items():
+    known = [name for name in fields if name in node.value]
+    for name in [*known, *(name for name in node.value if name not in fields)]:
+        value = node.value[name]
         shape, kind = fields.get(name, ("one", "other"))
         if name not in fields and (name in _VALUES or name.startswith("x-")):
             continue
         at: Pointer = (*node.pointer, name)
         if shape == "map" and isinstance(value, Mapping):
-            children = [
-                ((*at, key), child) for key, child in value.items() if not _is_extension_of_map(node.kind, name, key)
-            ]
+            for key, child in value.items():
+                if not _is_extension_of_map(node.kind, name, key):
+                    yield kind, (*at, key), child
         elif isinstance(value, list):
-            children = [((*at, index), child) for index, child in enumerate(value)]
+            for index, child in enumerate(value):
+                yield kind, (*at, index), child
         else:
-            children = [(at, value)]
-        for pointer, child in children:
-            if isinstance(child, Mapping):
-                yield from _walk(Node(kind, pointer, child, node))
+            yield kind, at, value
 
 
 def _is_extension_of_map(kind: str, name: str, key: str) -> bool:
@@ -149,15 +164,25 @@ def resolve(spec: Mapping[str, Any], value: Mapping[str, Any]) -> Mapping[str, A
     Raises:
         LookupError: it leads nowhere, out of the document or into itself.
     """
+    for _, target in follow(spec, value):
+        value = {**target, **{key: content for key, content in value.items() if key != "$ref"}}
+    return value
+
+
+def follow(spec: Mapping[str, Any], value: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The nodes that a node refers to, one by way of the other, each with the `$ref` that leads to it.
+
+    Raises:
+        LookupError: one leads nowhere, out of the document or into itself.
+    """
     seen: set[str] = set()
     while "$ref" in value:
         reference = value["$ref"]
-        target = referred(spec, reference)
+        value = referred(spec, reference)
         if reference in seen:
             raise LookupError(f"{reference} refers to itself")
         seen.add(reference)
-        value = {**target, **{key: content for key, content in value.items() if key != "$ref"}}
-    return value
+        yield reference, value
 
 
 def referred(spec: Mapping[str, Any], reference: object) -> Mapping[str, Any]:
@@ -169,12 +194,22 @@ def referred(spec: Mapping[str, Any], reference: object) -> Mapping[str, Any]:
     if not isinstance(reference, str) or not reference.startswith("#/"):
         raise LookupError(f"{reference!r} is not a place in this document")
     at: Any = spec
-    for part in reference[2:].split("/"):
-        key = part.replace("~1", "/").replace("~0", "~")
+    for key in pointer_parts(reference):
         at = at.get(key) if isinstance(at, Mapping) else None
     if not isinstance(at, Mapping):
         raise LookupError(f"{reference} does not exist")
     return at
+
+
+def parameters(spec: Mapping[str, Any], operation: Node) -> list[Mapping[str, Any]]:
+    """Parameters of an operation and those of its path, references followed.
+
+    Raises:
+        LookupError: a `$ref` leads nowhere.
+    """
+    above = operation.above("path_item")
+    listed = [*(above.value.get("parameters", ()) if above else ()), *operation.value.get("parameters", ())]
+    return [resolve(spec, parameter) for parameter in listed]
 
 
 def properties(spec: Mapping[str, Any], schema: Mapping[str, Any] | bool) -> dict[str, Mapping[str, Any]]:

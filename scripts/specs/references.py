@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scripts.specs.nodes import Node, properties, resolve, walk
+from scripts.specs.nodes import Node, parameters, properties, resolve, walk
 from scripts.specs.schemas import types
 from scripts.specs.source import Source
 
@@ -97,9 +97,7 @@ class _Operation:
         self.source.complain(at if key is None else (*at, key), problem)
 
     def _parameters(self, place: str) -> set[str]:
-        above = self.node.above("path_item")
-        listed = [*(above.value.get("parameters", ()) if above else ()), *self.node.value.get("parameters", ())]
-        found = [resolve(self.spec, parameter) for parameter in listed]
+        found = parameters(self.spec, self.node)
         return {parameter["name"] for parameter in found if parameter.get("in") == place and "name" in parameter}
 
     def _path_parameters(self) -> None:

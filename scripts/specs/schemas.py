@@ -44,9 +44,11 @@ def _check_required(source: Source, schema: Node) -> None:
 
 def _check_enum(source: Source, schema: Node) -> None:
     names, values = schema.value.get("x-enum-varnames"), schema.value.get("enum")
-    if names is not None and (not isinstance(values, list) or len(names) != len(values)):
+    named = [value for value in values if value is not None] if isinstance(values, list) else []
+    if names is not None and len(names) != len(named):
         source.complain(
-            (*schema.pointer, "x-enum-varnames"), "needs one name for each value of `enum`, in the same order"
+            (*schema.pointer, "x-enum-varnames"),
+            "needs one name for each value of `enum` (null has none), in the same order",
         )
     known = [name for name in types(schema.value) if name in _TYPES]
     allowed = jsonschema_rs.validator_for({"type": known}) if known else None

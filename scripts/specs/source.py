@@ -22,7 +22,17 @@ Pointer = tuple[str | int, ...]
 
 def pointer_text(pointer: Pointer) -> str:
     """The pointer in the notation of JSON pointers; `/` for the top."""
-    return "/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
+    return "/" + "/".join(map(escaped, pointer))
+
+
+def escaped(part: str | int) -> str:
+    """A key or index as it stands in a JSON pointer."""
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def pointer_parts(text: str) -> list[str]:
+    """The keys that a JSON pointer, or a `$ref` within its document, consists of."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:]]
 
 
 @frozen
@@ -41,8 +51,13 @@ class Finding:
     pointer: Pointer
     problem: str
 
+    @property
+    def place(self) -> str:
+        """File, line and node."""
+        return f"{self.file}:{self.line}: {pointer_text(self.pointer)}"
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {pointer_text(self.pointer)}: {self.problem}"
+        return f"{self.place}: {self.problem}"
 
 
 @define
@@ -77,15 +92,20 @@ class Source:
         self.findings.append(self.finding(pointer, problem))
 
 
-def read_yaml(path: Path) -> Source:
-    """Read a file; whatever is wrong with it becomes a finding, never an exception."""
+def read_yaml(path: Path, *, foreign: bool = False) -> Source:
+    """Read a file; whatever is wrong with it becomes a finding, never an exception.
+
+    Args:
+        path: The file; JSON is YAML too.
+        foreign: Whether it is not one of `specs/`. Then what only some readers take for something else (`no`, a key
+            that is a number) is no finding: it is what YAML 1.2 says it is, and keys are text.
+    """
     source = Source(path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix())
     try:
         node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
     except FileNotFoundError:
-        source.complain(
-            (), "the file does not exist; every folder in specs/ has openapi.yaml, sources.yaml and generator.yaml"
-        )
+        cure = "mend the path" if foreign else "every folder in specs/ has openapi.yaml, sources.yaml, generator.yaml"
+        source.complain((), f"the file does not exist; {cure}")
     except UnicodeDecodeError as error:
         source.complain((), f"the file is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8")
     except yaml.MarkedYAMLError as error:
@@ -95,7 +115,7 @@ def read_yaml(path: Path) -> Source:
         source.complain((), f"cannot be read: {error}")
     else:
         if isinstance(node, yaml.MappingNode):
-            source.data = _Reader(source).value(node, ())
+            source.data = _Reader(source, foreign=foreign).value(node, ())
         else:
             source.complain((), "holds no mapping; write `key: value` lines")
     return source
@@ -104,8 +124,9 @@ def read_yaml(path: Path) -> Source:
 class _Reader:
     """Turns composed nodes into data."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, foreign: bool) -> None:
         self._source = source
+        self._foreign = foreign
         self._inside: set[int] = set()
 
     def value(self, node: yaml.Node, pointer: Pointer) -> Any:
@@ -137,7 +158,7 @@ class _Reader:
                     at, "merging (`<<`) is not part of YAML 1.2; write the keys out, or alias the whole node"
                 )
                 continue
-            if key_node.tag not in _TEXT_TAGS:
+            if key_node.tag not in _TEXT_TAGS and not self._foreign:
                 self._source.complain(at, f'a key that is not text; write "{key}"')
             if key in found:
                 self._source.complain(at, "a key that this mapping has already; keep one of them")
@@ -153,8 +174,8 @@ class _Reader:
             return text
         value = _yaml_1_2(text)
         kind = _KINDS.get(type(value), "str")
-        if node.tag.rpartition(":")[2] != kind:
-            read = node.tag.rpartition(":")[2]
+        read = node.tag.rpartition(":")[2]
+        if read != kind and not self._foreign:
             self._source.complain(
                 pointer,
                 f'`{text}` is {_NAMES.get(read, read)} to some readers of YAML; write "{text}" if text is meant',

@@ -1,0 +1,169 @@
+"""Sending one request, synchronously or asynchronously, on the user's client or on one of our own.
+
+What comes back is ours: a `RawResponse`, or a `TransportError`, which is returned and not raised, since the flow
+decides what it means.
+"""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+from erp_client_runtime.dialect import Dialect, dialect_for, late
+from erp_client_runtime.effects import Send
+from erp_client_runtime.errors import ConfigurationError, TransportError
+from erp_client_runtime.pool import AsyncPool, Pool
+from erp_client_runtime.reading import Reading, time_left
+from erp_client_runtime.response import RawResponse
+
+_GRACE = 0.05
+
+
+def _refuse_closed(client: Any) -> None:
+    if client.is_closed:
+        raise ConfigurationError(
+            "the http_client= that was given is closed; keep it open for as long as this client is used"
+        )
+
+
+class Sender:
+    """Sends on a synchronous client.
+
+    Args:
+        given: The user's client; None to use one of our own.
+
+    Raises:
+        ConfigurationError: what was given is not such a client.
+    """
+
+    __slots__ = ("_dialect", "_given", "_pool", "closed")
+
+    def __init__(self, given: Any) -> None:
+        self._given = given
+        self._dialect = None if given is None else dialect_for(given, is_async=False)
+        self._pool = Pool()
+        self.closed = False
+
+    def close(self) -> None:
+        """Close our own client; the user's stays open."""
+        self.closed = True
+        self._pool.close()
+
+    def send(self, send: Send) -> RawResponse | TransportError:
+        """Do what a `Send` asks for.
+
+        Raises:
+            ConfigurationError: the user's client is closed, or refuses the request.
+        """
+        client, dialect = self._given, self._dialect
+        if dialect is None:
+            client, dialect = self._pool.client()
+        else:
+            _refuse_closed(client)
+        times = time_left(send, client)
+        request = dialect.build(send, times)
+        try:
+            response = client.send(request, stream=True, auth=None, follow_redirects=False)
+        except dialect.transport_error as error:
+            return dialect.failure(error, send)
+        except dialect.status_error as error:
+            # A hook of the user's client that raises for errors. The flow has errors that tell more.
+            response = error.response
+        reading = Reading(send, response, times)
+        try:
+            return self._read(reading, response, dialect, send)
+        finally:
+            response.close()
+
+    @staticmethod
+    def _read(reading: Reading, response: Any, dialect: Dialect, send: Send) -> RawResponse | TransportError:
+        result: RawResponse | TransportError | None = reading.at_once()
+        if result is not None:
+            return result
+        try:
+            for chunk in response.iter_raw():
+                result = reading.add(chunk)
+                if result is not None:
+                    return result
+        except dialect.transport_error as error:
+            return reading.broke(dialect.failure(error, send, reading.status))
+        except dialect.stream_closed:
+            return reading.closed()
+        return reading.finish()
+
+
+class AsyncSender:
+    """Sends on an asynchronous client.
+
+    Args:
+        given: The user's client; None to use our own, one per event loop.
+
+    Raises:
+        ConfigurationError: what was given is not such a client.
+    """
+
+    __slots__ = ("_dialect", "_given", "pool")
+
+    def __init__(self, given: Any) -> None:
+        self._given = given
+        self._dialect = None if given is None else dialect_for(given, is_async=True)
+        self.pool = AsyncPool()
+
+    async def send(self, send: Send) -> RawResponse | TransportError:
+        """Do what a `Send` asks for.
+
+        Raises:
+            ConfigurationError: the user's client is closed, or refuses the request.
+        """
+        import asyncio  # here, since who only makes synchronous calls should not wait for it
+
+        client, dialect = self._given, self._dialect
+        if dialect is None:
+            client, dialect = await self.pool.client()
+        else:
+            _refuse_closed(client)
+        times = time_left(send, client)
+        if send.timeout is None:
+            return await self._send(send, client, dialect, times, [])
+        begun: list[Reading] = []
+        # A little longer than the phases may take, so that a connection that could not be made is known as such.
+        limit = asyncio.timeout(send.timeout + _GRACE)
+        try:
+            async with limit:
+                return await self._send(send, client, dialect, times, begun)
+        except builtins.TimeoutError as error:
+            if not limit.expired():
+                raise
+            failure = late(send, begun[0].status if begun else None)
+            failure.__cause__ = error
+            return begun[0].broke(failure) if begun else failure
+
+    @staticmethod
+    async def _send(
+        send: Send, client: Any, dialect: Dialect, times: dict[str, float | None] | None, begun: list[Reading]
+    ) -> RawResponse | TransportError:
+        request = dialect.build(send, times)
+        try:
+            response = await client.send(request, stream=True, auth=None, follow_redirects=False)
+        except dialect.transport_error as error:
+            return dialect.failure(error, send)
+        except dialect.status_error as error:
+            # A hook of the user's client that raises for errors. The flow has errors that tell more.
+            response = error.response
+        reading = Reading(send, response, times)
+        begun.append(reading)
+        try:
+            result: RawResponse | TransportError | None = reading.at_once()
+            if result is not None:
+                return result
+            async for chunk in response.aiter_raw():
+                result = reading.add(chunk)
+                if result is not None:
+                    return result
+            return reading.finish()
+        except dialect.transport_error as error:
+            return reading.broke(dialect.failure(error, send, reading.status))
+        except dialect.stream_closed:
+            return reading.closed()
+        finally:
+            await response.aclose()

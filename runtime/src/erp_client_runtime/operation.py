@@ -1,0 +1,183 @@
+"""What a generated package says about its vendor: operations, parameters, error codes, credentials, all as data.
+
+Nothing here does anything; the call flow reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from erp_client_runtime.codecs import Codec
+    from erp_client_runtime.decoding import Decoding
+    from erp_client_runtime.response import RawResponse
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+Level = Literal["documented", "example", "observed", "inferred", "assumed"]
+
+
+@frozen
+class Evidence:
+    """How something is known.
+
+    Attributes:
+        level: `documented` (a page states it), `example` (only an example shows it), `observed` (programs that call the
+            live API show it), `inferred` (we concluded it) or `assumed` (a guess).
+        source: Id of the documentation page.
+        section: Section of that page.
+        because: The reason, for `inferred` and `assumed`.
+    """
+
+    level: Level
+    source: str | None = None
+    section: str | None = None
+    because: str | None = None
+
+
+@frozen
+class ErrorCode:
+    """What a vendor's error code means.
+
+    Attributes:
+        meaning: In our words.
+        error: The kind of error (a key of `errors.BY_KIND`), where the status alone does not tell.
+    """
+
+    meaning: str
+    error: str | None = None
+
+
+@frozen
+class Envelope:
+    """The names under which an error body holds its parts."""
+
+    code: str
+    message: str | None = None
+    field: str | None = None
+    data: str | None = None
+
+
+@frozen
+class QuotaLimit:
+    """At most `requests` in any `per` seconds."""
+
+    requests: int
+    per: float
+
+
+@frozen
+class Credential:
+    """A value that the caller has to give and that is sent as a header.
+
+    Attributes:
+        name: Name of the constructor's argument; in capitals behind the vendor's name it is the environment variable.
+        header: Name of the header.
+        description: What it is and where the vendor shows it.
+    """
+
+    name: str
+    header: str
+    description: str
+
+
+@frozen
+class Parameter:
+    """A parameter of an operation, outside the body.
+
+    Attributes:
+        name: Name of the Python argument.
+        wire: The vendor's name.
+        location: Where it is sent.
+        codec: How it is written.
+        required: Whether it must be given.
+        style: How an array or object is written (OpenAPI `style`).
+        explode: Whether its members become parameters of their own (OpenAPI `explode`).
+    """
+
+    name: str
+    wire: str
+    location: Literal["path", "query", "header"]
+    codec: Codec[Any]
+    required: bool = False
+    style: str = "form"
+    explode: bool = True
+
+
+class Result(Protocol[T_co]):
+    """How the answer of an operation becomes what the caller gets."""
+
+    @property
+    def accept(self) -> str:
+        """Media types that the request asks for."""
+        ...
+
+    def decode(self, response: RawResponse, decoding: Decoding, arguments: Mapping[str, object]) -> T_co:
+        """Turn the answer into the result.
+
+        Raises:
+            DecodeError: the answer is not what it should be.
+            NotFoundError: the answer says that there is no such element.
+        """
+        ...
+
+
+@frozen(kw_only=True)
+class Operation(Generic[T]):
+    """One operation of a vendor's API.
+
+    Attributes:
+        name: Its name in messages, in `operation_paths` and in `wire_names`.
+        method: HTTP method.
+        path: Path below the base URL, with `{wire name}` for each path parameter.
+        result: How its answer is read.
+        retry: `safe` if it may be repeated whatever happened, else `never`.
+        parameters: What it takes outside the body.
+        error_codes: The vendor's codes that mean something for this operation, added to those of the vendor as a whole.
+        evidence: How the operation is known.
+        path_evidence: How its path is known.
+    """
+
+    name: str
+    method: str
+    path: str
+    result: Result[T]
+    retry: Literal["safe", "never"] = "never"
+    parameters: tuple[Parameter, ...] = ()
+    error_codes: Mapping[str, ErrorCode] = {}
+    evidence: Evidence
+    path_evidence: Evidence
+
+    @property
+    def assumed(self) -> bool:
+        """Whether its path or its method is a guess, so that it runs only when allowed or corrected."""
+        return self.evidence.level == "assumed" or self.path_evidence.level == "assumed"
+
+
+@frozen(kw_only=True)
+class Vendor:
+    """What holds for all operations of a vendor.
+
+    Attributes:
+        name: Short name, also the prefix of environment variables and of log records.
+        title: Name for people.
+        base_url: Where the vendor's API is; None if every user has an own one.
+        quota: The documented limit; None if there is none.
+        envelope: How error bodies look; None if that is not known.
+        error_codes: Codes that mean the same for all operations.
+        schemes: Alternative sets of credentials, exactly one of which is sent.
+        operations: Names of all operations, for checking the settings that name one.
+    """
+
+    name: str
+    title: str
+    base_url: str | None
+    quota: QuotaLimit | None
+    envelope: Envelope | None
+    error_codes: Mapping[str, ErrorCode]
+    schemes: tuple[tuple[Credential, ...], ...]
+    operations: frozenset[str]

@@ -1,0 +1,125 @@
+"""Reading one answer within bounds of time and memory; the same for both kinds of clients."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from erp_client_runtime.compression import DamagedBodyError, decompressed, too_large
+from erp_client_runtime.dialect import late
+from erp_client_runtime.effects import Send
+from erp_client_runtime.errors import TransportError
+from erp_client_runtime.response import Headers, RawResponse
+
+_SHORTEST = 0.001
+
+
+class TimeLeft(dict[str, float | None]):
+    """The `timeout` extension of a request: each of its phases gets what is left of the whole when it begins.
+
+    Transports ask for `pool`, `connect`, `write` and `read` in turn, so that together they do not take longer than one
+    of them may.
+
+    Args:
+        phases: The most that each phase may take.
+        ends: When the whole has to be over, monotonic.
+    """
+
+    __slots__ = ("ends",)
+
+    def __init__(self, phases: dict[str, float | None], ends: float) -> None:
+        super().__init__(phases)
+        self.ends = ends
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Seconds for a phase that begins now."""
+        left = max(_SHORTEST, self.ends - time.monotonic())
+        phase = super().get(key, default)
+        return left if phase is None else min(phase, left)
+
+
+def time_left(send: Send, client: Any) -> dict[str, float | None] | None:
+    """The `timeout` extension for a request; None to leave it to the client."""
+    seconds = send.timeout
+    if seconds is None:
+        return None if send.keep_times else {}
+    if send.keep_times:
+        own = client.timeout
+        phases = {"connect": own.connect, "read": own.read, "write": own.write, "pool": own.pool}
+    else:
+        phases = {"connect": seconds, "read": seconds, "write": seconds, "pool": seconds}
+    return TimeLeft(phases, time.monotonic() + seconds)
+
+
+class Reading:
+    """The answer to one request while it is read.
+
+    Args:
+        send: The request.
+        response: The client's response.
+        times: Its `timeout` extension.
+    """
+
+    __slots__ = ("_chunks", "_ends", "_response", "_send", "_size")
+
+    def __init__(self, send: Send, response: Any, times: dict[str, float | None] | None) -> None:
+        self._send = send
+        self._response = response
+        self._ends = times.ends if isinstance(times, TimeLeft) else None
+        self._chunks: list[bytes] = []
+        self._size = 0
+
+    def at_once(self) -> RawResponse | None:
+        """The answer, if nothing has to be read any more."""
+        response, limit = self._response, self._send.limit
+        if response.is_stream_consumed:
+            # By a mock or by a hook of the user's client; it is decompressed, too.
+            content: bytes = response.content
+            return self._answer(content[:limit], too_large(limit) if len(content) > limit else None)
+        length = response.headers.get("content-length", "")
+        # More digits than any limit has are not for int(), which refuses absurd numbers of them.
+        if length.isdecimal() and (len(length) > 15 or int(length) > limit):
+            return self._answer(b"", too_large(limit))
+        return None
+
+    def add(self, chunk: bytes) -> RawResponse | TransportError | None:
+        """Take a piece of the body; a result means that reading ends here."""
+        self._chunks.append(chunk)
+        self._size += len(chunk)
+        if self._size > self._send.limit:
+            return self._answer(b"".join(self._chunks)[: self._send.limit], too_large(self._send.limit))
+        if self._ends is not None and time.monotonic() > self._ends:
+            return self.broke(late(self._send, self.status))
+        return None
+
+    def broke(self, error: TransportError) -> RawResponse | TransportError:
+        """The result when the answer breaks off. If its status says that the request failed, that is what counts."""
+        if 200 <= self.status < 300:
+            return error
+        return self._answer(b"".join(self._chunks), "it broke off before its end")
+
+    def closed(self) -> RawResponse:
+        """The result when a hook of the user's client has closed the answer without reading it."""
+        return self._answer(b"", "a hook of the HTTP client closed it unread")
+
+    def finish(self) -> RawResponse:
+        """The result when everything has been read."""
+        content = self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
+        encodings = self._response.headers.get("content-encoding")
+        if encodings is None:
+            return self._answer(content, None)
+        try:
+            return self._answer(decompressed(content, encodings, self._send.limit), None)
+        except DamagedBodyError as error:
+            return self._answer(content, str(error))
+
+    @property
+    def status(self) -> int:
+        """Status of the answer."""
+        status: int = self._response.status_code
+        return status
+
+    def _answer(self, content: bytes, damage: str | None) -> RawResponse:
+        return RawResponse(
+            self.status, Headers.from_raw(self._response.headers.raw), content, self._send.operation, damage
+        )

@@ -1,0 +1,226 @@
+"""From an operation and its arguments to a URL, headers and a body.
+
+What does not change from call to call is worked out once per operation and client, as a `Plan`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from msgspec import UNSET
+
+from erp_client_runtime.codec import refused
+from erp_client_runtime.codecs import TEXT
+from erp_client_runtime.composites import Array, MappingOf
+from erp_client_runtime.encoding import encode_json
+from erp_client_runtime.errors import ConfigurationError, InvalidArgumentError
+from erp_client_runtime.layout import layout_of
+from erp_client_runtime.operation import Operation, Parameter
+
+if TYPE_CHECKING:
+    from erp_client_runtime.model import Model
+
+VARIABLE = re.compile(r"\{([^{}]*)\}")
+_HEADER_TEXT = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
+_DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
+
+
+class Plan:
+    """How one operation is requested by one client.
+
+    Args:
+        operation: The operation.
+        prefix: The base URL, without a slash at its end.
+        path: The path to use instead of the operation's; None to use that.
+        renamed: Corrected wire names by Python name, of parameters and of top-level body fields.
+
+    Raises:
+        ConfigurationError: the path does not have the operation's variables, or a path variable is to be renamed.
+
+    Attributes:
+        operation: The operation.
+        corrected: Whether the user gave the path.
+    """
+
+    __slots__ = ("_known", "_others", "_pieces", "_renamed_body", "accept", "corrected", "operation")
+
+    def __init__(self, operation: Operation[Any], prefix: str, path: str | None, renamed: Mapping[str, str]) -> None:
+        self.operation = operation
+        self.corrected = path is not None
+        self.accept = operation.result.accept.encode("ascii")
+        in_path = {parameter.wire: parameter for parameter in operation.parameters if parameter.location == "path"}
+        parts = VARIABLE.split(operation.path if path is None else path)
+        if path is not None and set(parts[1::2]) != in_path.keys():
+            wanted = ", ".join(f"{{{name}}}" for name in in_path) or "none"
+            raise ConfigurationError(
+                f"operation_paths: the path {path!r} for {operation.name} has to have exactly these variables: "
+                f"{wanted} (as in {operation.path})"
+            )
+        # Literal text and parameters in turn; the base URL belongs to the first text.
+        self._pieces: tuple[tuple[str, Parameter | None], ...] = tuple(
+            (text if index else prefix + text, in_path[name] if name else None)
+            for index, (text, name) in enumerate(zip(parts[::2], [*parts[1::2], ""], strict=True))
+        )
+        self._others = tuple(
+            (parameter, renamed.get(parameter.name, parameter.wire))
+            for parameter in operation.parameters
+            if parameter.location != "path"
+        )
+        self._known = frozenset(parameter.name for parameter in operation.parameters)
+        own = {parameter.name for parameter, _ in self._others}
+        self._renamed_body = {name: wire for name, wire in renamed.items() if name not in own}
+        for parameter in in_path.values():
+            if parameter.name in renamed:
+                raise ConfigurationError(
+                    f"wire_names: {operation.name}.{parameter.name} is part of the path, where only its place counts; "
+                    f"correct the path instead: operation_paths={{{operation.name!r}: …}}"
+                )
+
+    def url_and_headers(self, arguments: Mapping[str, Any]) -> tuple[str, list[tuple[bytes, bytes]]]:
+        """The absolute URL with its query, and the headers that are parameters.
+
+        Raises:
+            InvalidArgumentError: an argument is missing, unknown, or cannot be sent.
+        """
+        if not arguments.keys() <= self._known:
+            raise self._unknown(arguments)
+        url = ""
+        for text, parameter in self._pieces:
+            url += text
+            if parameter is not None:
+                url += self._segment(parameter, arguments.get(parameter.name))
+        query: list[str] = []
+        headers: list[tuple[bytes, bytes]] = []
+        for parameter, wire in self._others:
+            value = arguments.get(parameter.name)
+            if value is None or value is UNSET:
+                if parameter.required:
+                    raise InvalidArgumentError(f"{self._at(parameter)} is required")
+                continue
+            if parameter.location == "query":
+                query.extend(self._query(parameter, wire, value))
+            else:
+                headers.append(self._header(parameter, wire, value))
+        return (f"{url}?{'&'.join(query)}" if query else url), headers
+
+    def content(self, body: Model | None) -> bytes | None:
+        """The body as JSON, with corrected names.
+
+        Raises:
+            InvalidArgumentError: a value cannot be sent.
+            ConfigurationError: `wire_names` corrects a field that the operation does not have.
+        """
+        if not self._renamed_body:
+            return None if body is None else body.to_json()
+        if body is None:
+            raise self._unknown_wire_name(next(iter(self._renamed_body)), self._named())
+        fields = layout_of(type(body)).by_name
+        corrections = {}
+        for name, wire in self._renamed_body.items():
+            if name not in fields:
+                raise self._unknown_wire_name(name, [*fields, *self._named()])
+            corrections[fields[name].wire_name] = wire
+        return encode_json({corrections.get(key, key): value for key, value in body.to_dict().items()})
+
+    def _named(self) -> list[str]:
+        return [parameter.name for parameter, _ in self._others]
+
+    def _unknown_wire_name(self, name: str, known: list[str]) -> ConfigurationError:
+        return ConfigurationError(
+            f"wire_names: {self.operation.name} has no {name!r}{did_you_mean(name, known)}",
+            operation=self.operation.name,
+        )
+
+    def _unknown(self, arguments: Mapping[str, Any]) -> InvalidArgumentError:
+        name = next(name for name in arguments if name not in self._known)
+        return InvalidArgumentError(
+            f"{self.operation.name} takes no {name!r}{did_you_mean(name, self._known)}", operation=self.operation.name
+        )
+
+    def _at(self, parameter: Parameter) -> str:
+        return f"{parameter.name} of {self.operation.name}"
+
+    def _segment(self, parameter: Parameter, value: Any) -> str:
+        if value is None or value is UNSET:
+            raise InvalidArgumentError(f"{self._at(parameter)} is None, but it is part of the path")
+        text = ",".join([self._quote(parameter, part) for part in self._texts(parameter, value)])
+        if text in ("", ".", ".."):
+            # Such a path would be another one: DELETE /terms/ instead of DELETE /terms/{id}.
+            raise InvalidArgumentError(
+                f"{self._at(parameter)} is {text!r}, which cannot be part of a path: it would address something else"
+            )
+        return text
+
+    def _query(self, parameter: Parameter, wire: str, value: Any) -> list[str]:
+        name = quote(wire, safe="")
+        if isinstance(parameter.codec, MappingOf):
+            pairs = self._pairs(parameter, value)
+            if parameter.style == "deepObject":
+                return [f"{name}%5B{key}%5D={text}" for key, text in pairs]
+            if parameter.explode:
+                return [f"{key}={text}" for key, text in pairs]
+            return [f"{name}={_DELIMITERS[parameter.style].join(part for pair in pairs for part in pair)}"]
+        texts = [self._quote(parameter, text) for text in self._texts(parameter, value)]
+        if parameter.explode:
+            return [f"{name}={text}" for text in texts]
+        return [f"{name}={_DELIMITERS[parameter.style].join(texts)}"]
+
+    def _header(self, parameter: Parameter, wire: str, value: Any) -> tuple[bytes, bytes]:
+        text = ",".join(self._texts(parameter, value))
+        if not _HEADER_TEXT.fullmatch(text):
+            raise InvalidArgumentError(
+                f"{self._at(parameter)} cannot be sent in a header: it may hold ASCII characters only, no line "
+                "breaks, and no spaces at its ends"
+            )
+        return wire.encode("ascii"), text.encode("ascii")
+
+    def _texts(self, parameter: Parameter, value: Any) -> list[str]:
+        """The value, or each of its elements, as text."""
+        codec = parameter.codec
+        if not isinstance(codec, Array):
+            return [codec.text(value, self._at(parameter))]
+        if not isinstance(value, (list, tuple)):
+            raise refused(self._at(parameter), value, "a list")
+        self._refuse_empty(parameter, value)
+        return [codec.item.text(element, f"{self._at(parameter)}[{index}]") for index, element in enumerate(value)]
+
+    def _pairs(self, parameter: Parameter, value: Any) -> list[tuple[str, str]]:
+        if not isinstance(value, Mapping):
+            raise refused(self._at(parameter), value, "a dict")
+        self._refuse_empty(parameter, value)
+        codec: Any = parameter.codec
+        return [
+            (
+                self._quote(parameter, TEXT.text(key, f"a key of {self._at(parameter)}")),
+                self._quote(parameter, codec.item.text(inner, f"{self._at(parameter)}.{key}")),
+            )
+            for key, inner in value.items()
+        ]
+
+    def _quote(self, parameter: Parameter, text: str) -> str:
+        try:
+            return quote(text, safe="")
+        except UnicodeEncodeError:
+            raise InvalidArgumentError(
+                f"{self._at(parameter)} holds half a surrogate pair, which UTF-8 cannot say; remove it"
+            ) from None
+
+    def _refuse_empty(self, parameter: Parameter, values: Collection[Any]) -> None:
+        if not values:
+            raise InvalidArgumentError(
+                f"{self._at(parameter)} is empty: that cannot be told from leaving it out, which may mean "
+                "everything; leave it out if that is meant"
+            )
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown name: the likeliest ones, or all."""
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1)
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    return f"; known are: {', '.join(names)}" if names else "; there are none"

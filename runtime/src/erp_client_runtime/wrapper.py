@@ -1,0 +1,118 @@
+"""The object around the items of a list: where it holds the array and the cursor, and what else is documented."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from msgspec import UNSET
+
+from erp_client_runtime.codec import decode_with
+from erp_client_runtime.decoding import describe
+from erp_client_runtime.errors import InvalidArgumentError
+from erp_client_runtime.layout import Wire, by_alias
+
+if TYPE_CHECKING:
+    from erp_client_runtime.decoding import At, Decoding
+
+
+class Wrapper:
+    """What stands around the items.
+
+    Args:
+        items: Field that holds the array; None if the answer itself is the array.
+        cursor: Field that holds the cursor for the next call; None if there is none.
+        others: The other documented fields. They are checked and go to nobody.
+    """
+
+    __slots__ = ("_cursor", "_others", "items")
+
+    def __init__(self, items: str | None, cursor: Wire | None, others: Sequence[Wire]) -> None:
+        self.items = items
+        self._cursor = cursor
+        self._others = others
+
+    def elements(self, value: Any, decoding: Decoding) -> tuple[list[Any], At]:
+        """The array as it came, and its place; a missing one is reported and taken as empty.
+
+        Raises:
+            DecodeError: there is none, or it is missing and `decoding` is strict.
+        """
+        if self.items is None:
+            if type(value) is list:
+                return value, None
+            if value is None:
+                decoding.drift("null", None, None, "an array")
+                return [], None
+            raise decoding.error(f"expected an array, found {describe(value)}")
+        if type(value) is list:
+            decoding.drift("wrong_type", None, value, f"an object with the array {self.items}")
+            return value, None
+        if type(value) is not dict:
+            raise decoding.error(f"expected an object with the array {self.items}, found {describe(value)}")
+        at: At = (None, self.items)
+        elements = value.get(self.items)
+        if type(elements) is list:
+            return elements, at
+        if elements is None:
+            decoding.drift("null" if self.items in value else "missing_field", at, None, "an array")
+            return [], at
+        raise decoding.error(f"expected an array, found {describe(elements)}", at)
+
+    def rest(self, value: Any, decoding: Decoding) -> Any:
+        """Check everything else.
+
+        Returns:
+            The cursor; None if there is none that can be sent.
+
+        Raises:
+            DecodeError: something differs from the documentation and `decoding` is strict.
+        """
+        if type(value) is not dict:
+            return self._read_cursor({}, decoding)
+        cursor = self._read_cursor(value, decoding)
+        self._check_others(value, decoding)
+        return cursor
+
+    def _read_cursor(self, value: dict[str, Any], decoding: Decoding) -> Any:
+        """The cursor. Reported even where it may be missing or null: whoever needs it has to know."""
+        wire = self._cursor
+        if wire is None:
+            return None
+        name, raw = _field(wire, value)
+        at: At = (None, name)
+        if raw is UNSET or raw is None:
+            decoding.drift("missing_field" if raw is UNSET else "null", at, None, f"a cursor ({wire.codec.expected})")
+            return None
+        before = decoding.count
+        cursor = decode_with(wire.codec, raw, decoding, at)
+        if cursor is None:
+            return None
+        try:
+            wire.codec.text(cursor, name)
+        except InvalidArgumentError:
+            if decoding.count == before:
+                decoding.drift("bad_value", at, raw, "a cursor that can be sent")
+            return None
+        return cursor
+
+    def _check_others(self, value: dict[str, Any], decoding: Decoding) -> None:
+        used = {self.items}
+        if self._cursor is not None:
+            used.add(_field(self._cursor, value)[0])
+        for wire in self._others:
+            name, raw = _field(wire, value)
+            used.add(name)
+            if raw is UNSET:
+                if wire.required:
+                    decoding.drift("missing_field", (None, name), None, wire.codec.expected)
+            elif raw is not None or not wire.nullable:
+                decode_with(wire.codec, raw, decoding, (None, name))
+        for key, inner in value.items():
+            if key not in used:
+                decoding.drift("unknown_field", (None, key), inner, "no such field")
+
+
+def _field(wire: Wire, value: dict[str, Any]) -> tuple[str, Any]:
+    """The name under which an object has a field, and what is there: `UNSET` if nothing is."""
+    return (wire.name, value[wire.name]) if wire.name in value else by_alias(wire, value)

@@ -1,0 +1,187 @@
+"""What is recorded and replayed, as data. A vendor is one module in tests/contract/cases/ with a `SUITE` of these."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from attrs import Factory, field, frozen
+
+from scripts.specs.source import ROOT
+
+TESTS = ROOT / "tests" / "contract"
+CASSETTES = TESTS / "cassettes"
+
+
+class Expected(Protocol):
+    """What a call must come to."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it must raise."""
+        ...
+
+    def differences(self, result: object, error: BaseException | None) -> list[str]:
+        """What came otherwise; empty if nothing."""
+        ...
+
+
+@frozen
+class Returns:
+    """The call returns something equal to this, of the same type."""
+
+    value: object
+    is_error = False
+
+    def differences(self, result: object, error: BaseException | None) -> list[str]:
+        """See `Expected`."""
+        if error is not None:
+            return [f"raised {type(error).__name__}: {error}"]
+        if type(result) is not type(self.value) or result != self.value:
+            return [f"returned {result!r} instead of {self.value!r}"]
+        return []
+
+
+@frozen
+class Lists:
+    """The call returns a page of these, with this cursor."""
+
+    items: list[Any]
+    cursor: object = None
+    is_error = False
+
+    def differences(self, result: Any, error: BaseException | None) -> list[str]:
+        """See `Expected`."""
+        if error is not None:
+            return [f"raised {type(error).__name__}: {error}"]
+        problems = []
+        if list(result) != self.items:
+            problems.append(f"returned {list(result)!r} instead of {self.items!r}")
+        if result.cursor != self.cursor or type(result.cursor) is not type(self.cursor):
+            problems.append(f"has the cursor {result.cursor!r} instead of {self.cursor!r}")
+        return problems
+
+
+@frozen
+class Raises:
+    """The call raises exactly this class, with these attributes."""
+
+    error: type[BaseException]
+    attributes: Mapping[str, object] = Factory(dict)
+    is_error = True
+
+    def differences(self, result: object, error: BaseException | None) -> list[str]:
+        """See `Expected`."""
+        if error is None:
+            return [f"returned {result!r} instead of raising {self.error.__name__}"]
+        if type(error) is not self.error:
+            return [f"raised {type(error).__name__} ({error}) instead of {self.error.__name__}"]
+        wrong = {name: getattr(error, name) for name, value in self.attributes.items() if getattr(error, name) != value}
+        return [f"has {name} {value!r} instead of {self.attributes[name]!r}" for name, value in wrong.items()]
+
+
+@frozen
+class Succeeds:
+    """The call does not raise; what it returns is the vendor's business (recordings from a real account)."""
+
+    is_error = False
+
+    def differences(self, result: object, error: BaseException | None) -> list[str]:
+        """See `Expected`."""
+        return [] if error is None else [f"raised {type(error).__name__}: {error}"]
+
+
+@frozen
+class Fault:
+    """Something that the sandbox shall do wrong: see `erp_sandbox.faults`."""
+
+    operation: str
+    kind: str
+    options: Mapping[str, Any] = Factory(dict)
+
+
+@frozen(kw_only=True)
+class Case:
+    """One cassette, and the call that it is for.
+
+    Attributes:
+        operation: operationId of what it is about.
+        name: Name of the cassette's file.
+        origin: `docs`, `sandbox` or `live`.
+        call: Makes the call with a client, synchronous or asynchronous. For several calls a generator that yields each
+            and gets its result back.
+        expected: What the call must come to.
+        login: The arguments that the client is given; the suite's first login if empty.
+        waits: Seconds of each wait, in order.
+        drift: Kinds of drift that must be reported, in order.
+        deviates: Whether an answer is meant not to agree with the spec.
+        settings: Open points of the sandbox that are switched for the recording.
+        faults: What the sandbox does wrong during the recording.
+        rejected: Whether the sandbox does not know the credentials that the client is given.
+        writes: Whether it changes anything; asked for live recordings only.
+    """
+
+    operation: str
+    name: str
+    origin: str
+    call: Callable[[Any], Any] = field(repr=False)
+    expected: Expected = field(repr=False)
+    login: tuple[str, ...] = ()
+    waits: tuple[float, ...] = ()
+    drift: tuple[str, ...] = ()
+    deviates: bool = False
+    settings: Mapping[str, str] = Factory(dict)
+    faults: tuple[Fault, ...] = ()
+    rejected: bool = False
+    writes: bool = False
+
+    @property
+    def file(self) -> str:
+        """Path of the cassette inside the vendor's folder, without its suffix."""
+        return f"{self.operation}/{self.name}"
+
+
+@frozen(kw_only=True)
+class Suite:
+    """All cases of one vendor.
+
+    Attributes:
+        vendor: Its name, which is that of its folders.
+        client: Class of the synchronous client.
+        async_client: Class of the asynchronous one.
+        logins: Arguments of each login of the client.
+        cases: The cases.
+        base_url: Address that the client is given, where it knows none because every user has an own one.
+    """
+
+    vendor: str
+    client: Callable[..., Any]
+    async_client: Callable[..., Any]
+    logins: tuple[tuple[str, ...], ...]
+    cases: tuple[Case, ...] = field(repr=False)
+    base_url: str | None = None
+
+    def login_of(self, case: Case) -> tuple[str, ...]:
+        """The arguments that the client of a case is given."""
+        return case.login or self.logins[0]
+
+
+def suites(folder: Path = TESTS / "cases") -> list[str]:
+    """Names of the vendors that have cases."""
+    return sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+
+
+def load_suite(vendor: str) -> Suite:
+    """The cases of a vendor.
+
+    Raises:
+        LookupError: it has none.
+    """
+    if vendor not in suites():
+        raise LookupError(f"no cases of {vendor!r} in tests/contract/cases: there are {', '.join(suites()) or 'none'}")
+    found = importlib.import_module(f"tests.contract.cases.{vendor}").SUITE
+    if not isinstance(found, Suite) or found.vendor != vendor:
+        raise LookupError(f"tests/contract/cases/{vendor}.py: SUITE is not the suite of {vendor}")
+    return found

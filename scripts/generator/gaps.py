@@ -1,0 +1,70 @@
+"""The list of what the documentation leaves open, from the evidence of every node; for the package's README."""
+
+from __future__ import annotations
+
+import itertools
+
+from attrs import frozen
+
+from erp_client_runtime.operation import Evidence
+from scripts.generator import texts
+from scripts.generator.document import Document, walk
+from scripts.specs.nodes import METHODS
+from scripts.specs.source import pointer_parts
+
+_WORDS = {
+    "assumed": "Assumed",
+    "inferred": "Inferred",
+    "example": "Known from an example only",
+    "observed": "Observed at the live API",
+}
+
+
+@frozen
+class Gap:
+    """Nodes that are known in the same way and for the same reason."""
+
+    level: str
+    reason: str
+    nodes: list[str]
+
+
+def gaps_of(document: Document) -> list[Gap]:
+    """Everything that the document marks as not documented, the weakest first; nodes with the same reason together."""
+    grouped: dict[tuple[int, str, str], list[str]] = {}
+    for kind, pointer, node in walk(document.root):
+        if not isinstance(node, dict) or "x-evidence" not in node:
+            continue
+        evidence = Evidence(**node["x-evidence"])
+        if evidence.level == "documented":
+            continue
+        order = list(_WORDS).index(evidence.level)
+        reason = texts.sentence(evidence.because or f"shown in {texts.place(evidence)}")
+        nodes = grouped.setdefault((order, evidence.level, reason), [])
+        label = _label(kind, pointer, node)
+        if label not in nodes:
+            nodes.append(label)
+    return [
+        Gap(_WORDS[level], reason[0].upper() + reason[1:], nodes)
+        for (order, level, reason), nodes in sorted(grouped.items(), key=lambda entry: entry[0][0])
+    ]
+
+
+def _label(kind: str, pointer: str, node: dict[str, object]) -> str:
+    parts = pointer_parts(pointer)
+    if parts[:1] == ["paths"]:
+        where = f"`{parts[2].upper()} {parts[1]}`" if len(parts) > 2 and parts[2] in METHODS else f"path `{parts[1]}`"
+        match kind:
+            case "path_item" | "operation":
+                return where
+            case "parameter":
+                return f"parameter `{node.get('name', parts[-1])}` of {where}"
+            case "request_body":
+                return f"body of {where}"
+            case "response":
+                return f"answer {parts[-1]} of {where}"
+        return f"{kind.replace('_', ' ')} in {where}"
+    if parts[:2] == ["components", "schemas"]:
+        names = [part for before, part in itertools.pairwise(parts) if before == "properties"]
+        return "`" + ".".join([parts[2], *names]) + "`"
+    return f"{kind.replace('_', ' ')} `{parts[-1]}`"

@@ -1,0 +1,219 @@
+"""From a document to the files of a package, in memory."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+from jinja2 import FileSystemLoader, StrictUndefined
+from openapi_python_client import Project
+from openapi_python_client.strings import PythonIdentifier
+
+from scripts.generator import texts, unsupported
+from scripts.generator.document import Document, Node, join
+from scripts.generator.format import formatted
+from scripts.generator.gaps import gaps_of
+from scripts.generator.load import Names
+from scripts.generator.models import EnumView, Models, ModelView, enum_view
+from scripts.generator.normalise import for_parser
+from scripts.generator.operations import OperationView, operation_view
+from scripts.generator.parse import ClassName, Parsed, config, parse
+from scripts.generator.problems import GenerationError, Problem
+from scripts.generator.reach import generated_classes, sent_only
+from scripts.generator.resources import ResourceView, resource_view
+from scripts.generator.types import Types, quoted
+from scripts.generator.vendor import VendorView, vendor_view
+from scripts.specs.nodes import METHODS
+
+TEMPLATES = Path(__file__).parent / "templates"
+_VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
+
+
+@frozen
+class Views:
+    """All that the templates show."""
+
+    resources: list[ResourceView]
+    models: list[ModelView]
+    enums: list[EnumView]
+    vendor: VendorView
+
+
+class Package(Project):
+    """The parser's project with our templates alone: one module a model, one a tag."""
+
+    def __init__(self, parsed: Parsed, document: Document, names: Names) -> None:
+        super().__init__(openapi=parsed.data, config=config())
+        self.env.loader = FileSystemLoader(TEMPLATES)
+        self.env.undefined = StrictUndefined
+        self.env.filters["quoted"] = quoted
+        self.env.filters["toml"] = lambda text: json.dumps(" ".join(text.split()), ensure_ascii=False)
+        self._document = document
+        self._names = names
+
+    def files(self, views: Views) -> dict[str, str]:
+        """Text of each file by its path, not yet formatted."""
+        names, info = self._names, self._document.root["info"]
+        source = f"src/{names.package}"
+        common = {"names": names, "version": info["version"], "title": info["title"]}
+        summary = texts.sentence(str(info.get("summary", info["title"])))
+        every: list[ModelView | EnumView] = [*views.models, *views.enums]
+        classes = sorted(every, key=lambda view: view.name)
+        text = f"Models and resources of the {info['title']}."
+        if names.overlay:
+            text += f" The package `{names.overlay}` adds login and settings: use that."
+        files = {
+            f"{source}/__init__.py": self._text(
+                "init.py", **common, doc=texts.docstring(text, 0, fallback="A client.")
+            ),
+            f"{source}/_vendor.py": self._text("vendor.py", **common, vendor=views.vendor),
+            f"{source}/client.py": self._text(
+                "client.py",
+                **common,
+                resources=[_with_doc(resource) for resource in views.resources],
+                doc=texts.docstring(summary, 4, fallback="The client."),
+                async_doc=texts.docstring(
+                    f"{summary.rstrip('.')}; every call is awaited.", 4, fallback="The client, awaited."
+                ),
+            ),
+            f"{source}/py.typed": f"# {names.marker}\n",
+            f"{source}/models/__init__.py": self._text("models_init.py", **common, classes=classes),
+            f"{source}/resources/__init__.py": f'# {names.marker}\n"""One module for each group of operations."""\n',
+            "README.md": self._text(
+                "README.md", **common, resources=views.resources, gaps=gaps_of(self._document), summary=summary
+            ),
+            "pyproject.toml": self._text("pyproject.toml", **common, description=summary),
+        }
+        for model in views.models:
+            files[f"{source}/models/{model.module}.py"] = self._text("model.py", **common, model=model)
+        for enum in views.enums:
+            files[f"{source}/models/{enum.module}.py"] = self._text("enum.py", **common, enum=enum)
+        for resource in views.resources:
+            files[f"{source}/resources/{resource.module}.py"] = self._text(
+                "resource.py", **common, resource=resource, shadowing=_shadowing(resource)
+            )
+        if names.license is not None:
+            files["LICENSE"] = names.license
+        return files
+
+    def _text(self, template: str, **context: Any) -> str:
+        return self.env.get_template(f"{template}.jinja").render(**context)
+
+
+def package_files(root: Node, names: Names) -> dict[str, str]:
+    """Every file of the package for a document, as text by its path; the same document always gives the same.
+
+    Raises:
+        GenerationError: the document holds something that would be lost, renamed by collision or guessed.
+    """
+    problems = unsupported.check(root)
+    problems += _check_info(root)
+    if problems:
+        raise GenerationError(problems)
+    document = Document(root)
+    parsed = parse(for_parser(root))
+    views = _views(document, parsed, names)
+    return formatted(Package(parsed, document, names).files(views))
+
+
+def _views(document: Document, parsed: Parsed, names: Names) -> Views:
+    classes = generated_classes(document, parsed)
+    types = Types(document, classes, names.package)
+    models = Models(document, types, classes, sent_only(document, parsed))
+    problems: list[Problem] = _check_modules(classes)
+    operations: dict[str, list[OperationView]] = {}
+    order = {pointer: index for index, pointer in enumerate(_operations(document))}
+    for pointer, name, tag in sorted(parsed.operations, key=lambda entry: order[entry[0]]):
+        try:
+            operations.setdefault(tag, []).append(operation_view(document, types, models, pointer, name))
+        except GenerationError as error:
+            problems.extend(error.problems)
+    problems += _check_operations(operations)
+    tags = {_tag(node["name"]): str(node.get("description", "")) for node in document.root.get("tags", [])}
+    resources: list[ResourceView] = []
+    model_views: list[ModelView] = []
+    enum_views: list[EnumView] = []
+    for tag, members in operations.items():
+        try:
+            resources.append(resource_view(document, types, models, tag, tags.get(tag, ""), members))
+        except GenerationError as error:
+            problems.extend(error.problems)
+    for pointer, found in classes.items():
+        try:
+            if found.enum:
+                enum_views.append(enum_view(document, pointer, found))
+            else:
+                model_views.append(models.view(pointer))
+        except GenerationError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise GenerationError(problems)
+    vendor = vendor_view(document, names, [one.name for members in operations.values() for one in members])
+    return Views(sorted(resources, key=lambda one: one.attribute), model_views, enum_views, vendor)
+
+
+def _tag(name: str) -> str:
+    return str(PythonIdentifier(name, prefix="tag"))
+
+
+def _operations(document: Document) -> list[str]:
+    return [
+        join("#", "paths", path, method)
+        for path, item in document.root.get("paths", {}).items()
+        for method in item
+        if method in METHODS
+    ]
+
+
+def _check_operations(operations: dict[str, list[OperationView]]) -> list[Problem]:
+    seen: dict[str, str] = {}
+    problems = []
+    for members in operations.values():
+        for one in members:
+            if one.name in seen:
+                problems.append(Problem(one.pointer, f"the operationId {one.name!r} is also that of {seen[one.name]}"))
+            seen[one.name] = one.pointer
+    return problems
+
+
+def _check_modules(classes: dict[str, ClassName]) -> list[Problem]:
+    """Classes that only one letter's case keeps apart would share a file on some systems, and a module name always."""
+    seen: dict[str, str] = {}
+    problems = []
+    for pointer, found in classes.items():
+        for key in (found.name.lower(), found.module):
+            other = seen.setdefault(key, pointer)
+            if other != pointer:
+                problems.append(
+                    Problem(pointer, f"becomes the class {found.name}, too close to that of {other}; rename one")
+                )
+                break
+    return problems
+
+
+def _check_info(root: Node) -> list[Problem]:
+    info = root.get("info")
+    if not isinstance(info, dict) or not isinstance(info.get("title"), str):
+        return [Problem("#/info", "needs a title and a version")]
+    if not _VERSION.fullmatch(str(info.get("version", ""))):
+        return [Problem("#/info/version", f"{info.get('version')!r} is no version of a Python package, like 0.1.0")]
+    return []
+
+
+def _with_doc(resource: ResourceView) -> dict[str, Any]:
+    doc = texts.docstring(resource.title, 8, fallback=f"Operations of `{resource.attribute}`.")
+    return {
+        "attribute": resource.attribute,
+        "module": resource.module,
+        "class_name": resource.class_name,
+        "attribute_doc": doc,
+    }
+
+
+def _shadowing(resource: ResourceView) -> bool:
+    names = {one.partition(":")[0] for method in resource.methods for one in [*method.positional, *method.keywords]}
+    return bool(names & set(dir(builtins)))

@@ -1,0 +1,302 @@
+"""What a schema means in Python: the annotation, the codec that reads and writes it, the imports both need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from attrs import evolve, frozen
+
+from scripts.generator.document import Document, Node, join
+from scripts.generator.normalise import is_null
+from scripts.generator.parse import ClassName
+from scripts.generator.problems import fail
+
+CODECS = "erp_client_runtime.codecs"
+
+
+@frozen
+class Typed:
+    """A schema in Python.
+
+    Attributes:
+        annotation: The type of a value, null aside.
+        codec: Expression of the codec.
+        nullable: Whether null is a value.
+        imports: Import lines that the codec needs.
+        types: Import lines that the annotation needs besides.
+        model: The class, if it is one model.
+        elements: Of an array, what it holds.
+    """
+
+    annotation: str
+    codec: str
+    nullable: bool = False
+    imports: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    model: ClassName | None = None
+    elements: Typed | None = None
+
+    @property
+    def optional(self) -> str:
+        """The annotation, with None where null is a value."""
+        return with_none(self.annotation) if self.nullable else self.annotation
+
+
+def with_none(annotation: str) -> str:
+    """The annotation of a value that may be None."""
+    return annotation if annotation in ("Any", "None") or annotation.endswith("| None") else f"{annotation} | None"
+
+
+def _scalar(annotation: str, codec: str, *types: str) -> Typed:
+    return Typed(annotation, codec, imports=frozenset({f"from {CODECS} import {codec}"}), types=frozenset(types))
+
+
+_DT = "import datetime as dt"
+_TEXT = _scalar("str", "TEXT")
+_ANY = evolve(_scalar("Any", "ANY", "from typing import Any"), nullable=True)
+_DECIMAL = "from decimal import Decimal"
+_FORMATS: Mapping[tuple[str, str], Typed] = {
+    ("string", "date"): _scalar("dt.date", "DATE", _DT),
+    ("string", "date-time"): _scalar("dt.datetime", "DATETIME", _DT),
+    ("string", "uuid"): _scalar("uuid.UUID", "UUID", "import uuid"),
+    ("string", "byte"): _scalar("bytes", "BINARY_BASE64"),
+    ("string", "decimal"): _scalar("Decimal", "DECIMAL_TEXT", _DECIMAL),
+    ("number", "decimal"): _scalar("Decimal", "DECIMAL", _DECIMAL),
+    ("integer", "int32"): _scalar("int", "INT32"),
+    ("integer", "int64"): _scalar("int", "INT64"),
+    ("integer", "decimal"): _scalar("Decimal", "DECIMAL", _DECIMAL),
+}
+_TYPES: Mapping[str, Typed] = {
+    "string": _TEXT,
+    "integer": _scalar("int", "INTEGER"),
+    "number": _scalar("float", "NUMBER"),
+    "boolean": _scalar("bool", "BOOLEAN"),
+}
+WIRE_FORMS: Mapping[str, tuple[frozenset[str], Typed]] = {
+    "date-prefix": (frozenset({"string"}), _scalar("dt.date", "DATE_PREFIX", _DT)),
+    "epoch-millis": (frozenset({"integer"}), _scalar("dt.datetime", "EPOCH_MILLIS", _DT)),
+    "decimal-string": (frozenset({"string", "number"}), _scalar("Decimal", "DECIMAL_TEXT", _DECIMAL)),
+}
+"""Forms of x-wire: the types that they fit, and what they are in Python."""
+
+
+class Types:
+    """Turns schemas of one document into `Typed`."""
+
+    def __init__(self, document: Document, classes: Mapping[str, ClassName], package: str) -> None:
+        self._document = document
+        self._classes = classes
+        self.package = package
+        self._open: list[str] = []
+
+    def of(self, pointer: str, node: Any = None) -> Typed:
+        """What the schema at a pointer means; `node` if its content was put together from several places.
+
+        Raises:
+            GenerationError: nothing that Python or the runtime can express.
+        """
+        if node is None:
+            node = self._document.at(pointer)
+        if not isinstance(node, dict):
+            return _ANY
+        if pointer in self._open:
+            raise fail(pointer, "the schema holds itself without an object in between")
+        self._open.append(pointer)
+        try:
+            typed = self._of(pointer, node)
+        finally:
+            self._open.pop()
+        return evolve(typed, nullable=typed.nullable or _allows_null(node))
+
+    def _of(self, pointer: str, node: Node) -> Typed:
+        if "$ref" in node:
+            return self._reference(pointer, str(node["$ref"]))
+        members = node.get("allOf", [])
+        if len(members) == 1 and "$ref" in members[0] and not node.get("properties"):
+            return self._reference(pointer, str(members[0]["$ref"]))
+        if pointer in self._classes:
+            return self._class(pointer)
+        for key in ("oneOf", "anyOf"):
+            if node.get(key):
+                return self._union(pointer, key, node)
+        if "const" in node:
+            return self._const(pointer, node["const"])
+        types = [name for name in _type_names(node) if name != "null"]
+        if "x-wire" in node:
+            return _wire(pointer, node["x-wire"], types)
+        if len(types) > 1:
+            return self._any_of(
+                [self.of(join(pointer, "type"), {**node, "type": name, "nullable": False}) for name in types]
+            )
+        return self._simple(pointer, node, types[0] if types else "")
+
+    def _simple(self, pointer: str, node: Node, kind: str) -> Typed:
+        if kind == "array" or (not kind and "items" in node):
+            items = node.get("items")
+            inner = self.of(join(pointer, "items"), items) if isinstance(items, dict) else _ANY
+            many = ", nullable=True" if inner.nullable and inner.codec != "ANY" else ""
+            return Typed(
+                f"list[{inner.optional}]",
+                f"array({inner.codec}{many})",
+                imports=inner.imports | {f"from {CODECS} import array"},
+                types=inner.types,
+                elements=inner,
+            )
+        if kind == "object" or (not kind and "additionalProperties" in node):
+            extra = node.get("additionalProperties")
+            inner = self.of(join(pointer, "additionalProperties"), extra) if isinstance(extra, dict) else _ANY
+            many = ", nullable=True" if inner.nullable and inner.codec != "ANY" else ""
+            return Typed(
+                f"dict[str, {inner.optional}]",
+                f"mapping({inner.codec}{many})",
+                imports=inner.imports | {f"from {CODECS} import mapping"},
+                types=inner.types,
+            )
+        if not kind:
+            kind = _kind_of_values(node.get("enum", []))
+        if kind == "string" and node.get("format") == "binary":
+            raise fail(pointer, "binary content within JSON: say format: byte if it is Base64, else plain string")
+        if kind:
+            return _FORMATS.get((kind, str(node.get("format"))), _TYPES.get(kind, _ANY))
+        return _ANY
+
+    def _reference(self, pointer: str, target: str) -> Typed:
+        final, node = self._document.resolve(target)
+        return self.of(final, node)
+
+    def _class(self, pointer: str) -> Typed:
+        found = self._classes[pointer]
+        line = f"from {self.package}.models.{found.module} import {found.name}"
+        if found.enum:
+            codec, imports = f"enumeration({found.name})", {f"from {CODECS} import enumeration", line}
+            return Typed(found.name, codec, imports=frozenset(imports), types=frozenset({line}), model=None)
+        return Typed(
+            found.name,
+            f'ref("{self.package}.models", "{found.name}")',
+            imports=frozenset({f"from {CODECS} import ref"}),
+            types=frozenset({line}),
+            model=found,
+        )
+
+    def _union(self, pointer: str, key: str, node: Node) -> Typed:
+        members = [(join(pointer, key, index), member) for index, member in enumerate(node[key]) if not is_null(member)]
+        typed = [self.of(here, member) for here, member in members]
+        if not typed:
+            return _ANY
+        if len(typed) == 1:
+            return typed[0]
+        discriminator = node.get("discriminator")
+        if discriminator is None:
+            return self._any_of(typed)
+        choices: dict[str, str] = {}
+        by_target = {member.get("$ref"): one for (_, member), one in zip(members, typed, strict=True)}
+        mapping = discriminator.get("mapping") or {str(ref).rsplit("/", 1)[-1]: ref for ref in by_target if ref}
+        for value, target in mapping.items():
+            one = by_target.get(target) or by_target.get(f"#/components/schemas/{target}")
+            if one is None or one.model is None:
+                raise fail(
+                    join(pointer, "discriminator"), f"{value!r} stands for {target}, which is no object of this union"
+                )
+            choices[str(value)] = one.codec
+        if {one.codec for one in typed} - set(choices.values()):
+            raise fail(
+                join(pointer, "discriminator"), "no value of the discriminator leads to some alternatives of the union"
+            )
+        pairs = ", ".join(f"{quoted(value)}: {codec}" for value, codec in choices.items())
+        codec = f"union(discriminator={quoted(discriminator['propertyName'])}, mapping={{{pairs}}})"
+        return self._alternatives(typed, codec, "union")
+
+    def _any_of(self, typed: list[Typed]) -> Typed:
+        return self._alternatives(typed, f"any_of({', '.join(dict.fromkeys(one.codec for one in typed))})", "any_of")
+
+    def _alternatives(self, typed: list[Typed], codec: str, function: str) -> Typed:
+        annotations = list(dict.fromkeys(one.annotation for one in typed))
+        nullable = any(one.nullable for one in typed)
+        if len(annotations) == 1 and len({one.codec for one in typed}) == 1:
+            return evolve(typed[0], nullable=nullable)
+        return Typed(
+            "Any" if "Any" in annotations else " | ".join(annotations),
+            codec,
+            nullable=nullable,
+            imports=frozenset({f"from {CODECS} import {function}"}).union(*(one.imports for one in typed)),
+            types=frozenset().union(*(one.types for one in typed)),
+        )
+
+    def _const(self, pointer: str, value: Any) -> Typed:
+        if not isinstance(value, str | int | bool):
+            raise fail(join(pointer, "const"), "only text, integers and booleans are supported here")
+        literal = quoted(value) if isinstance(value, str) else repr(value)
+        return Typed(
+            f"Literal[{literal}]",
+            f"const({literal})",
+            imports=frozenset({f"from {CODECS} import const"}),
+            types=frozenset({"from typing import Literal"}),
+        )
+
+
+def quoted(text: str) -> str:
+    """A string literal as the formatter writes it."""
+    literal = repr(str(text))
+    return f'"{literal[1:-1]}"' if literal[0] == "'" and '"' not in literal else literal
+
+
+def default_of(typed: Typed, value: Any, pointer: str, members: Mapping[str, str]) -> str:
+    """The expression of a default.
+
+    Args:
+        typed: The type of the field or argument.
+        value: The default as the document has it.
+        pointer: Where it stands.
+        members: Of an enum, the names of its members by the text of their values.
+
+    Raises:
+        GenerationError: the value does not fit the type.
+    """
+    if value is None and typed.nullable:
+        return "None"
+    name = typed.annotation
+    plain: Any = {"str": str, "int": int, "bool": bool, "float": (int, float)}.get(name)
+    if plain is not None and isinstance(value, plain) and isinstance(value, bool) == (name == "bool"):
+        return quoted(value) if isinstance(value, str) else repr(value)
+    if name == "Decimal" and isinstance(value, int | float | str) and not isinstance(value, bool):
+        return f'Decimal("{Decimal(str(value))}")'
+    if name.startswith("Literal[") and name == f"Literal[{quoted(value) if isinstance(value, str) else value!r}]":
+        return name[8:-1]
+    if str(value) in members:
+        return f"{name}.{members[str(value)]}"
+    raise fail(pointer, f"this default does not fit the type ({name}), or is not supported for it")
+
+
+def _type_names(node: Node) -> list[str]:
+    types = node.get("type")
+    return [str(name) for name in types] if isinstance(types, list) else [str(types)] if types else []
+
+
+def _allows_null(node: Node) -> bool:
+    return (
+        node.get("nullable") is True
+        or "null" in _type_names(node)
+        or None in node.get("enum", [])
+        or any(is_null(member) for key in ("oneOf", "anyOf") for member in node.get(key, []))
+    )
+
+
+def _kind_of_values(values: list[Any]) -> str:
+    names = {type(value).__name__ for value in values if value is not None}
+    return (
+        {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}.get(names.pop(), "")
+        if len(names) == 1
+        else ""
+    )
+
+
+def _wire(pointer: str, form: str, types: list[str]) -> Typed:
+    fitting, typed = WIRE_FORMS[form]
+    if len(types) != 1 or types[0] not in fitting:
+        raise fail(
+            join(pointer, "x-wire"),
+            f"{form} is a form of {' or '.join(sorted(fitting))}, not of {', '.join(types) or 'anything'}",
+        )
+    return typed

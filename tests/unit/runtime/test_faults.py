@@ -1,0 +1,205 @@
+"""Which answers are errors, which class they become, and what the error tells without telling secrets."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from typing import Any
+
+import pytest
+
+from erp_client_runtime import errors
+from erp_client_runtime.operation import Envelope
+from erp_client_runtime.response import Headers, RawResponse
+from tests.unit.runtime.flow_support import (
+    CREATE,
+    DELETE,
+    GET,
+    LIST,
+    SECRET,
+    TERM,
+    answer,
+    client,
+    drive,
+    envelope,
+    failing,
+)
+
+STATUSES = {
+    400: errors.BadRequestError,
+    401: errors.AuthenticationError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    405: errors.UnexpectedStatusError,
+    409: errors.ConflictError,
+    410: errors.NotFoundError,
+    412: errors.ConflictError,
+    422: errors.BadRequestError,
+    499: errors.UnexpectedStatusError,
+    501: errors.ServerError,
+    530: errors.ServerError,
+    600: errors.UnexpectedStatusError,
+    100: errors.UnexpectedStatusError,
+}
+
+
+@pytest.mark.parametrize(("status", "kind"), STATUSES.items())
+@pytest.mark.parametrize("body", [b"", b"<html>no</html>", b"{", b"[1]", b"\xff", b"null", b'"text"', b"[" * 50_000])
+def test_an_error_without_an_envelope_goes_by_its_status_whatever_its_body(
+    status: int, kind: type[Exception], body: bytes
+) -> None:
+    error, _ = failing([answer(status, body)], GET, kind)
+    assert error.status == status
+    assert error.code is None
+    assert error.body_start == body[:500]
+
+
+@pytest.mark.parametrize("status", [200, 201, 299, 400, 404, 500])
+def test_the_code_says_what_kind_of_error_it_is_under_any_status(status: int) -> None:
+    error, _ = failing([answer(status, envelope(1, "who are you"))], GET, errors.AuthenticationError)
+    assert (error.status, error.code, error.meaning) == (status, "1", "the credentials do not match")
+    assert error.vendor_message == "who are you"
+
+
+def test_an_envelope_under_a_status_of_success_is_an_error() -> None:
+    error, _ = failing([answer(200, envelope(531))], GET, errors.UnexpectedStatusError)
+    assert error.meaning == "the term could not be read"
+    error, _ = failing([answer(200, envelope(531))], DELETE, errors.UnexpectedStatusError)
+    assert error.meaning is None  # a code of another operation means nothing here
+
+
+def test_an_envelope_of_success_may_have_more_fields_than_are_documented() -> None:
+    failing([answer(200, envelope(531, errorId="x"))], GET, errors.UnexpectedStatusError)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"code": "30N", "errorCode": 5},
+        {"code": "30N", "errorCode": 5, "errorMessage": "of the last run"},
+        {"errorCode": None, "errorMessage": None, "errorField": None, "errorData": None},
+        {"errorCode": 0, "errorMessage": "ok"},
+        {"errorCode": 5},
+    ],
+)
+def test_an_ordinary_object_with_a_field_of_that_name_is_no_error(body: dict[str, Any]) -> None:
+    result, _ = drive([answer(200, body)])
+    assert result.extra_fields.keys() >= {"errorCode"}
+
+
+@pytest.mark.parametrize("code", [True, {"a": 1}, [1], "", None])
+def test_a_code_that_is_none_makes_no_envelope(code: Any) -> None:
+    error, _ = failing([answer(400, envelope(code))], GET, errors.BadRequestError)
+    assert error.code is None
+
+
+def test_everything_in_the_envelope_reaches_the_error() -> None:
+    body = envelope(999, "wrong", errorField="code", errorData={"limit": [1, "x"]})
+    error, _ = failing([answer(400, body, {"X-Request-Id": "r-9"})], GET, errors.BadRequestError)
+    assert (error.code, error.meaning, error.vendor_message, error.field) == ("999", None, "wrong", "code")
+    assert error.data == {"limit": [1, "x"]}
+    assert error.request_id == "r-9"
+    assert "999" in str(error)
+    assert "wrong" in str(error)
+
+
+def test_a_byte_order_mark_does_not_hide_the_envelope() -> None:
+    error, _ = failing([answer(400, b"\xef\xbb\xbf" + json.dumps(envelope(531)).encode())], GET, errors.BadRequestError)
+    assert error.code == "531"
+
+
+def test_a_404_from_an_inferred_path_says_so() -> None:
+    error, _ = failing([answer(404)], GET, errors.NotFoundError)
+    assert "inferred" in str(error)
+    assert "the base ends with a slash" in str(error)
+    assert error.evidence.level == "inferred"
+
+
+def test_a_404_from_a_documented_or_corrected_path_does_not() -> None:
+    error, _ = failing([answer(404)], LIST, errors.NotFoundError)
+    assert "inferred" not in str(error)
+    of = client(operation_paths={"get_term": "/v2/{term_id}"})
+    error, _ = failing([answer(404)], GET, errors.NotFoundError, of=of)
+    assert "inferred" not in str(error)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("operation", [GET, CREATE])
+def test_a_redirect_is_an_error_that_names_the_host_alone(status: int, operation: Any) -> None:
+    location = "https://user:pw@evil.example/steal?token=1"
+    error, driven = failing([answer(status, headers={"location": location})], operation, errors.UnexpectedStatusError)
+    assert "evil.example" in str(error)
+    for hidden in ("steal", "token", "pw"):
+        assert hidden not in str(error)
+    assert len(driven.sent) == 1
+
+
+@pytest.mark.parametrize("location", ["/elsewhere", "", "http://[", "https://"])
+def test_a_redirect_without_a_host_is_an_error_too(location: str) -> None:
+    error, _ = failing([answer(302, headers={"location": location})], GET, errors.UnexpectedStatusError)
+    assert "redirect" in str(error)
+
+
+def test_an_echoed_credential_appears_nowhere_in_the_error() -> None:
+    body = envelope(
+        f"c{SECRET}", f"key {SECRET} is unknown", errorField=SECRET, errorData={SECRET: [SECRET, {"k": SECRET}]}
+    )
+    error, _ = failing([answer(403, body)], GET, errors.PermissionDeniedError)
+    shown = f"{error} {error!r} {vars(error)}".encode() + pickle.dumps(error)
+    assert SECRET.encode() not in shown
+    assert b"[redacted]" in error.body_start
+
+
+@pytest.mark.parametrize("operation", [GET, CREATE])
+@pytest.mark.parametrize("status", [200, 502])
+def test_an_echoed_credential_in_a_page_appears_nowhere(operation: Any, status: int) -> None:
+    page = f"<html>{SECRET}</html>".encode()
+    with pytest.raises(errors.ERPClientError) as caught:
+        drive([answer(status, page)], operation, max_retries=0)
+    error: BaseException | None = caught.value
+    while error is not None:
+        assert SECRET.encode() not in f"{error} {vars(error)}".encode() + pickle.dumps(error)
+        error = error.__cause__
+
+
+def test_errors_survive_pickling() -> None:
+    error, _ = failing([answer(404, envelope(531))], GET, errors.NotFoundError)
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is errors.NotFoundError
+    assert (str(copy), vars(copy)) == (str(error), vars(error))
+
+
+@pytest.mark.parametrize("cls", [getattr(errors, name) for name in errors.__all__])
+def test_every_error_survives_pickling_and_is_of_our_tree(cls: type[errors.ERPClientError]) -> None:
+    extra: dict[str, Any] = {"needed": 3.0} if cls is errors.QuotaTimeoutError else {}
+    copy = pickle.loads(pickle.dumps(cls("message", operation="get_term", **extra)))
+    assert isinstance(copy, errors.ERPClientError)
+    assert type(copy) is cls
+    assert (str(copy), copy.operation) == ("message", "get_term")
+
+
+def test_a_body_that_broke_off_is_told() -> None:
+    broken = RawResponse(400, Headers([]), b'{"errorCode": 53', damage="it broke off before its end")
+    error, _ = failing([broken], GET, errors.BadRequestError)
+    assert "broke off" in str(error)
+    assert error.code is None
+
+
+def test_a_vendor_without_a_known_envelope_goes_by_status() -> None:
+    from attrs import evolve
+
+    of = client()
+    of._shared.vendor = evolve(of._shared.vendor, envelope=None)
+    failing([answer(400, envelope(1))], GET, errors.BadRequestError, of=of)
+    result, _ = drive([answer(200, TERM)], of=of)
+    assert result.code == "30N"
+
+
+def test_an_envelope_of_two_names_is_found_under_success_when_nothing_else_is_there() -> None:
+    from attrs import evolve
+
+    of = client()
+    of._shared.vendor = evolve(of._shared.vendor, envelope=Envelope(code="code", message="message"))
+    failing([answer(200, {"code": "E1", "message": "no"})], GET, errors.UnexpectedStatusError, of=of)
+    result, _ = drive([answer(200, {"code": "30N", "dayCount": 3})], of=of)
+    assert result.days == 3

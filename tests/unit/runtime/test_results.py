@@ -1,0 +1,314 @@
+"""From an answer to what the caller gets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from attrs import define, field
+
+from erp_client_runtime.codecs import DECIMAL, INT64, INTEGER, TEXT, array, ref
+from erp_client_runtime.errors import DecodeError, NotFoundError
+from erp_client_runtime.model import ReadModel, mark_present, wire
+from erp_client_runtime.operation import Result
+from erp_client_runtime.results import Binary, Changes, Items, Nothing, Object, OneOf, Page, Text, Value, Wire
+from tests.unit.runtime.sample_models import HERE, Company, Line, answer, kinds, lenient, strict
+
+
+@define(kw_only=True, on_setattr=mark_present)
+class Shelf(ReadModel):
+    code: str = field(metadata=wire("code", TEXT, required=True))
+
+
+SINCE = Wire("since", INT64, nullable=True)
+LINES = Items(Line, items="lines", cursor=SINCE)
+ONE = OneOf(Line, items="lines", match="productCode", argument="product")
+
+
+def read(
+    result: Result[Any], content: bytes, content_type: str | None = "application/json", **arguments: object
+) -> Any:
+    """Decoded strictly: nothing may be off."""
+    return result.decode(answer(content, content_type), strict(), arguments)
+
+
+def read_odd(
+    result: Result[Any], content: bytes, content_type: str | None = "application/json", **arguments: object
+) -> tuple[Any, list[tuple[str, str]]]:
+    """Decoded leniently, and what was reported; strictly it has to raise."""
+    decoding = lenient()
+    decoded = result.decode(answer(content, content_type), decoding, arguments)
+    assert decoding.events
+    with pytest.raises(DecodeError):
+        result.decode(answer(content, content_type), strict(), arguments)
+    return decoded, kinds(decoding)
+
+
+def test_an_object() -> None:
+    assert read(Object(Line), b'{"price": 1.10}') == Line(price=Decimal("1.10"))
+
+
+@pytest.mark.parametrize("content", [b"[]", b"null", b"5", b'"text"', b'[{"price": 1}]', b""])
+def test_what_is_no_object_is_an_error_that_tells_what_it_is(content: bytes) -> None:
+    with pytest.raises(DecodeError, match=r"get_invoice: .*(expected an object \(Line\)|empty)"):
+        Object(Line).decode(answer(content), lenient(), {})
+
+
+@pytest.mark.parametrize("content", [b"", b" \n", b"null"])
+def test_an_empty_answer_to_a_write_is_an_object_without_fields(content: bytes) -> None:
+    line, reported = read_odd(Object(Line, empty_ok=True), content)
+    assert line == Line()
+    assert line.to_dict() == {}
+    assert reported == [("empty_body", "")]
+
+
+def test_an_empty_answer_lacks_what_an_object_requires() -> None:
+    company, reported = read_odd(Object(Company, empty_ok=True), b"")
+    assert company == Company()
+    assert company.to_dict() == {}
+    assert reported == [("empty_body", ""), ("missing_field", "vatNumber")]
+    shelf, reported = read_odd(Object(Shelf, empty_ok=True), b"null")
+    assert (shelf.to_dict(), reported) == ({}, [("empty_body", ""), ("missing_field", "code")])
+
+
+def test_nesting_that_only_the_models_cannot_follow_is_an_error_too() -> None:
+    content = b'{"subLines":[' * 450 + b"]}" * 450
+    with pytest.raises(DecodeError, match="nested too deeply"):
+        Object(Line).decode(answer(content), lenient(), {})
+
+
+def test_a_page_is_a_sequence_with_a_cursor_and_the_raw_answer() -> None:
+    response = answer(b'{"lines": [{"productCode": "a"}, {"productCode": "b"}], "since": 4211}')
+    page = LINES.decode(response, strict(), {})
+    assert list(page) == [Line(product="a"), Line(product="b")]
+    assert (len(page), page[-1].product, page[:1]) == (2, "b", [Line(product="a")])
+    assert Line(product="b") in page
+    assert page.cursor == 4211
+    assert page.raw is response
+    assert page.changes(0) == Changes([Line(product="a"), Line(product="b")], 4211)
+    assert repr(page) == "<Page of 2, cursor 4211>"
+
+
+def test_a_page_may_be_a_bare_array() -> None:
+    page = read(Items(Line), b'[{"productCode": "a"}]')
+    assert (list(page), page.cursor) == ([Line(product="a")], None)
+
+
+def test_an_empty_page_is_false() -> None:
+    assert not read(LINES, b'{"lines": [], "since": 1}')
+
+
+@pytest.mark.parametrize(
+    ("content", "items", "cursor", "reported"),
+    [
+        (b'{"lines": null, "since": 5}', [], 5, [("null", "lines")]),
+        (b'{"since": 5}', [], 5, [("missing_field", "lines")]),
+        (b'{"lines": []}', [], None, [("missing_field", "since")]),
+        (b'{"lines": [], "since": null}', [], None, [("null", "since")]),
+        (b'{"lines": [], "since": true}', [], None, [("wrong_type", "since")]),
+        (b'{"lines": [], "since": "17"}', [], 17, [("number_as_text", "since")]),
+        (b'{"lines": [], "since": 17.0}', [], 17, [("wrong_type", "since")]),
+        (b'{"lines": [], "since": "soon"}', [], None, [("bad_value", "since")]),
+        (b'{"lines": [], "since": ""}', [], None, [("empty_value", "since")]),
+        (b'{"lines": [], "since": 9223372036854775808}', [], None, [("bad_value", "since")]),
+        (b'{"lines": [], "since": 5, "page": 1}', [], 5, [("unknown_field", "page")]),
+        (b'[{"productCode": "a"}]', [Line(product="a")], None, [("wrong_type", ""), ("missing_field", "since")]),
+        (
+            b'{"lines": [5, null, {"productCode": 7}], "since": 1}',
+            [5, None, Line(product="7")],
+            1,
+            [("wrong_type", "lines[0]"), ("null", "lines[1]"), ("wrong_type", "lines[2].productCode")],
+        ),
+    ],
+)
+def test_a_page_survives_what_can_be_odd(content: bytes, items: list[Any], cursor: Any, reported: list[Any]) -> None:
+    page, found = read_odd(LINES, content)
+    assert isinstance(page, Page)
+    assert list(page) == items
+    assert page.cursor == cursor
+    assert found == reported
+
+
+def test_a_cursor_that_cannot_be_sent_is_none_and_reported() -> None:
+    result = Items(Line, items="lines", cursor=Wire("since", DECIMAL))
+    page, reported = read_odd(result, b'{"lines": [], "since": 1E+500}')
+    assert (page.cursor, reported) == (None, [("bad_value", "since")])
+
+
+def test_the_documented_fields_around_a_list_are_checked_like_any_other() -> None:
+    others = (
+        Wire("total", INT64, required=True),
+        Wire("note", TEXT, nullable=True),
+        Wire("first", ref(HERE, "Line"), aliases=("frist",)),
+    )
+    result = Items(Line, items="lines", others=others)
+    assert list(read(result, b'{"lines": [], "total": 1}')) == []
+    assert list(read(result, b'{"lines": [], "total": 1, "note": null, "frist": {"price": 1}}')) == []
+    content = b'{"lines": [], "total": "1", "note": 5, "first": {"price": "1", "odd": 1}, "colour": {"a": 1}}'
+    page, reported = read_odd(result, content)
+    assert list(page) == []
+    assert reported == [
+        ("number_as_text", "total"),
+        ("wrong_type", "note"),
+        ("number_as_text", "first.price"),
+        ("unknown_field", "first.odd"),
+        ("unknown_field", "colour"),
+    ]
+    assert read_odd(result, b'{"lines": [], "first": null}')[1] == [("missing_field", "total"), ("null", "first")]
+
+
+def test_a_cursor_is_found_under_its_other_spelling() -> None:
+    result = Items(Line, items="lines", cursor=Wire("since", INT64, aliases=("Since",)))
+    assert read(result, b'{"lines": [], "Since": 3}').cursor == 3
+
+
+def test_nesting_around_a_list_that_the_models_cannot_follow_is_an_error() -> None:
+    result = Items(Line, items="lines", others=(Wire("first", ref(HERE, "Line")),))
+    content = b'{"lines": [], "first": ' + b'{"subLines":[' * 450 + b"]}" * 450 + b"}"
+    with pytest.raises(DecodeError, match="nested too deeply"):
+        result.decode(answer(content), lenient(), {})
+
+
+def test_changes_keep_the_old_cursor_when_the_answer_has_none() -> None:
+    page, _ = read_odd(LINES, b'{"lines": []}')
+    assert page.changes(4211) == Changes([], 4211)
+
+
+@pytest.mark.parametrize(
+    ("result", "content"),
+    [
+        (LINES, b"5"),
+        (LINES, b"null"),
+        (LINES, b'{"lines": {"0": {}}}'),
+        (LINES, b'{"lines": "x"}'),
+        (Items(Line), b"{}"),
+    ],
+)
+def test_what_cannot_be_a_page_is_an_error(result: Items[Line], content: bytes) -> None:
+    with pytest.raises(DecodeError, match="expected an"):
+        result.decode(answer(content), lenient(), {})
+
+
+def test_a_null_where_an_array_belongs_is_an_empty_page() -> None:
+    page, reported = read_odd(Items(Line), b"null")
+    assert (list(page), reported) == ([], [("null", "")])
+
+
+def test_one_of_an_array() -> None:
+    assert read(ONE, b'{"lines": [{"productCode": "a"}]}', product="a") == Line(product="a")
+
+
+@pytest.mark.parametrize(
+    ("around", "reported"),
+    [
+        (b'"since": "17"', [("number_as_text", "since")]),
+        (b'"since": {}', [("wrong_type", "since")]),
+        (b'"page": 1', [("unknown_field", "page")]),
+    ],
+)
+def test_what_is_odd_around_the_one_is_reported(around: bytes, reported: list[Any]) -> None:
+    one = OneOf(Line, items="lines", match="productCode", argument="product", others=(SINCE,))
+    element = b'{"lines": [{"productCode": "a"}]'
+    assert read_odd(one, element + b", " + around + b"}", product="a") == (Line(product="a"), reported)
+    assert read(one, element + b"}", product="a") == Line(product="a")
+    assert read(one, element + b', "since": null}', product="a") == Line(product="a")
+
+
+def test_ids_are_compared_as_text() -> None:
+    one = OneOf(Company, items=None, match="id", argument="company")
+    decoding = lenient()
+    one.decode(answer(b'[{"id": 52, "vatNumber": "x"}]'), decoding, {"company": 52})
+    one.decode(answer(b'[{"id": "52", "vatNumber": "x"}]'), decoding, {"company": 52})
+    assert "other_id" not in {event.kind for event in decoding.events}
+
+
+def test_one_without_an_id_is_taken() -> None:
+    assert read(ONE, b'{"lines": [{"price": 1}]}', product="a") == Line(price=Decimal(1))
+
+
+def test_one_with_another_id_is_taken_and_reported() -> None:
+    line, reported = read_odd(ONE, b'{"lines": [{"productCode": "A"}]}', product="a")
+    assert (line, reported) == (Line(product="A"), [("other_id", "lines[0].productCode")])
+
+
+def test_of_several_the_one_that_was_asked_for_is_taken() -> None:
+    content = b'{"lines": [{"productCode": "b"}, 5, {"productCode": "a", "price": 1}]}'
+    assert read(ONE, content, product="a") == Line(product="a", price=Decimal(1))
+
+
+def test_the_same_one_twice_is_one() -> None:
+    content = b'{"lines": [{"productCode": "a"}, {"productCode": "a"}]}'
+    assert read(ONE, content, product="a") == Line(product="a")
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (b'{"lines": [{"productCode": "b"}, {"productCode": "c"}]}', "2 elements instead of one, none of them"),
+        (
+            b'{"lines": [{"productCode": "a"}, {"productCode": "a", "price": 1}]}',
+            "2 elements instead of one, 2 of them",
+        ),
+        (b'{"lines": [5]}', "expected an object"),
+        (b"5", "expected an object with the array lines"),
+    ],
+)
+def test_what_does_not_single_one_out_is_an_error(content: bytes, cause: str) -> None:
+    with pytest.raises(DecodeError, match=cause):
+        ONE.decode(answer(content), lenient(), {"product": "a"})
+
+
+@pytest.mark.parametrize("content", [b'{"lines": []}', b'{"lines": null}', b"{}"])
+def test_no_element_is_not_found(content: bytes) -> None:
+    with pytest.raises(NotFoundError, match="no Line with product='a/b'") as caught:
+        ONE.decode(answer(content), lenient(), {"product": "a/b"})
+    error = caught.value
+    assert (error.operation, error.status, error.body_start) == ("get_invoice", 200, content)
+
+
+def test_a_bare_object_instead_of_the_array_is_taken_and_reported() -> None:
+    line, reported = read_odd(ONE, b'{"productCode": "a"}', product="a")
+    assert (line, reported) == (Line(product="a"), [("wrong_type", "")])
+
+
+def test_a_value() -> None:
+    assert read(Value(DECIMAL), b"1.10") == Decimal("1.10")
+    assert read(Value(array(INTEGER)), b"[1, 2]") == [1, 2]
+    assert read_odd(Value(INTEGER), b'"5"') == (5, [("number_as_text", "")])
+
+
+@pytest.mark.parametrize("content", [b"", b" \r\n"])
+def test_nothing(content: bytes) -> None:
+    assert read(Nothing(), content, None) is None
+
+
+def test_a_body_where_none_belongs_is_reported() -> None:
+    assert read_odd(Nothing(), b'{"ok": true}') == (None, [("unexpected_body", "")])
+
+
+def test_a_web_page_where_nothing_belongs_is_no_success() -> None:
+    with pytest.raises(DecodeError, match="HTML"):
+        Nothing().decode(answer(b"\n<html>Please log in</html>", "text/html"), lenient(), {})
+
+
+def test_a_file_is_bytes() -> None:
+    result = Binary("application/pdf, application/zip")
+    assert result.accept == "application/pdf, application/zip"
+    assert read(result, b"%PDF-1.7", "application/pdf; x=y") == b"%PDF-1.7"
+    assert read(result, b"%PDF-1.7", None) == b"%PDF-1.7"
+    assert read_odd(result, b"%PDF-1.7", "application/octet-stream") == (b"%PDF-1.7", [("content_type", "")])
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type"), [(b"", "application/pdf"), (b"<html>", "text/html"), (b"{}", "application/json")]
+)
+def test_an_error_page_is_no_file(content: bytes, content_type: str) -> None:
+    with pytest.raises(DecodeError, match="application/pdf"):
+        Binary("application/pdf").decode(answer(content, content_type), lenient(), {})
+
+
+def test_text_is_read_in_its_charset() -> None:
+    assert read(Text(), "å".encode("latin-1"), "text/plain; charset=iso-8859-1") == "å"
+    with pytest.raises(DecodeError, match="byte 0"):
+        Text().decode(answer(b"\xff", "text/plain"), lenient(), {})
