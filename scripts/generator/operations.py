@@ -142,9 +142,8 @@ def operation_view(document: Document, types: Types, models: Models, pointer: st
     arguments = {one.wire: one.name for one in parameters if one.location == "path"}
     evidence, level = evidence_source(document, pointer)
     path_evidence, path_level = evidence_source(document, path_item)
-    sent = _cursor_parameter(node, pointer, parameters)
     result = result_of(document, types, pointer, arguments)
-    _check_cursor(pointer, sent, result.cursor)
+    _check_cursor(node, pointer, parameters, result)
     return OperationView(
         pointer=pointer,
         name=name,
@@ -184,21 +183,17 @@ def _body(document: Document, types: Types, models: Models, pointer: str, call: 
     return BodyView(typed, content.get("required", False) is True, fields, whole)
 
 
-def _cursor_parameter(node: Node, pointer: str, parameters: list[ParameterView]) -> ParameterView | None:
+def _check_cursor(node: Node, pointer: str, parameters: list[ParameterView], result: ResultView) -> None:
     if "x-cursor" not in node:
-        return None
-    wire = node["x-cursor"]["parameter"]
-    for one in parameters:
-        if one.wire == wire and one.location == "query":
-            return one
-    raise fail(join(pointer, "x-cursor"), f"parameter: the operation has no query parameter {wire!r}")
-
-
-def _check_cursor(pointer: str, sent: ParameterView | None, received: Typed | None) -> None:
-    if sent is not None and received is not None and sent.typed.annotation != received.annotation:
+        return
+    here, wire = join(pointer, "x-cursor"), node["x-cursor"]["parameter"]
+    sent = next((one for one in parameters if one.wire == wire and one.location == "query"), None)
+    if sent is None:
+        raise fail(here, f"parameter: the operation has no query parameter {wire!r}")
+    if result.cursor is not None and result.cursor.annotation != sent.typed.annotation:
         raise fail(
-            join(pointer, "x-cursor"),
-            f"what is received ({received.annotation}) is not what {sent.wire!r} takes ({sent.typed.annotation}); "
+            here,
+            f"what is received ({result.cursor.annotation}) is not what {wire!r} takes ({sent.typed.annotation}); "
             "give both the same type",
         )
 

@@ -3,53 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
 from scripts.generator import naming, texts
 from scripts.generator.constants import shared_constants
 from scripts.generator.document import Document
+from scripts.generator.methods import MethodView, by_call, methods_of
 from scripts.generator.models import Models
-from scripts.generator.operations import OperationView, describe, unset
-from scripts.generator.problems import GenerationError, Problem
+from scripts.generator.operations import OperationView
 from scripts.generator.types import Types
-
-_OPTIONS = ("options", "Settings for this call alone.")
-_BUILTINS = ("list", "dict", "str", "int", "float", "bool", "bytes")
-
-
-@frozen
-class MethodView:
-    """One method.
-
-    Attributes:
-        kind: How its body is made: plain, write, iterate, changes or change.
-        name: Its name.
-        operation: The operation behind it.
-        doc: Docstring.
-        returns: What it returns; of `iterate`, the items.
-        positional: Arguments by position.
-        keywords: Arguments by name, `options` aside.
-        fields: Fields of the body by name.
-        passed: How `iterate`, `changes` and `change` hand their arguments on.
-        cursor: Of `changes`, the argument that is the cursor.
-        model: Of `change`, the class of what is read.
-        variables: Of `change`, the names for the changes and for what is read.
-    """
-
-    kind: str
-    name: str
-    operation: OperationView
-    doc: str
-    returns: str
-    positional: list[str]
-    keywords: list[str]
-    fields: Sequence[str] = ()
-    passed: str = ""
-    cursor: str = ""
-    model: str = ""
-    variables: tuple[str, str] = ("", "")
 
 
 @frozen
@@ -78,15 +41,7 @@ def resource_view(
         GenerationError: two operations would become one method.
     """
     operations, constants = shared_constants(_with_also(operations))
-    methods: list[MethodView] = []
-    for operation in operations:
-        methods.extend(_methods(document, operation))
-    change = _change(document, models, operations)
-    if change is not None:
-        at = next(index for index, method in enumerate(methods) if method.name == "update")
-        methods.insert(at + 1, change)
-    _check_names(methods)
-    methods = _apart_from_builtins(methods)
+    methods = methods_of(document, models, operations)
     attribute = naming.attribute_name(tag)
     class_name = naming.class_name(tag)
     imports = _imports(types, operations, methods)
@@ -111,13 +66,9 @@ def resource_view(
     )
 
 
-def _by_call(operations: Iterable[OperationView], call: str) -> OperationView | None:
-    return next((operation for operation in operations if operation.call == call), None)
-
-
 def _with_also(operations: list[OperationView]) -> list[OperationView]:
     """Let `update` take the object as `get` returned it."""
-    get, update = _by_call(operations, "get"), _by_call(operations, "update")
+    get, update = by_call(operations, "get"), by_call(operations, "update")
     if get is None or update is None or update.body is None or get.result.typed is None:
         return operations
     read = get.result.typed
@@ -125,166 +76,6 @@ def _with_also(operations: list[OperationView]) -> list[OperationView]:
         return operations
     changed = evolve(update, body=evolve(update.body, also=read))
     return [changed if operation is update else operation for operation in operations]
-
-
-def _methods(document: Document, operation: OperationView) -> list[MethodView]:
-    args = [(one.name, one.text) for one in [*operation.path_arguments, *operation.keyword_arguments]]
-    positional = [one.declaration for one in operation.path_arguments]
-    keywords = [one.declaration for one in operation.keyword_arguments]
-    result = operation.result
-    if operation.body is not None:
-        path_args = args[: len(positional)]
-        also = ", as it was read and changed" if operation.body.also else ""
-        body = [("body", f"All that is sent, as one object{also}."), *args[len(positional) :], _OPTIONS]
-        fields = ("**fields", "Its fields as keywords, instead of `body`.")
-        doc = describe(document, operation, args=[*path_args, *body, fields], returns=_returns(operation))
-        given = operation.body.keywords
-        return [MethodView("write", operation.call, operation, doc, result.annotation, positional, keywords, given)]
-    doc = describe(document, operation, args=[*args, _OPTIONS], returns=_returns(operation))
-    methods = [MethodView("plain", operation.call, operation, doc, result.annotation, positional, keywords)]
-    if operation.call != "list" or result.item is None:
-        return methods
-    passed = [one.name for one in operation.path_arguments]
-    passed += [f"{one.name}={one.name}" for one in operation.keyword_arguments]
-    iterate_doc = texts.docstring(
-        "Go through the items of `list`, page after page.\n\nArguments and errors are those of `list`.", 8, fallback=""
-    )
-    methods.append(
-        MethodView(
-            "iterate", "iterate", operation, iterate_doc, result.item, positional, keywords, passed=", ".join(passed)
-        )
-    )
-    if "x-cursor" in operation.node:
-        methods.append(_changes(document, operation))
-    return methods
-
-
-def _changes(document: Document, operation: OperationView) -> MethodView:
-    wire = operation.node["x-cursor"]["parameter"]
-    cursor = next(one for one in operation.keyword_arguments if one.wire == wire)
-    others = [one for one in operation.keyword_arguments if one is not cursor]
-    start = operation.node["x-cursor"].get("start")
-    begin = f" Begin with {start}." if start is not None else ""
-    args = [(one.name, one.text) for one in operation.path_arguments]
-    args += [(cursor.name, f"The cursor of the last call.{begin}"), *((one.name, one.text) for one in others), _OPTIONS]
-    sections = [
-        texts.section("Args", args, 8),
-        texts.section("Returns", [("", "The items, and the cursor to pass next time.")], 8),
-        texts.section("Raises", [("ERPClientError", "see `list`.")], 8),
-    ]
-    text = (
-        "What changed since a cursor, and the cursor for the next time.\n\n"
-        "An answer without a cursor gives back the one that was passed, so that nothing is missed."
-    )
-    doc = texts.docstring(text, 8, fallback="", sections=sections)
-    positional = [one.declaration for one in operation.path_arguments]
-    passed = [one.name for one in operation.path_arguments]
-    passed += [f"{one.name}={one.name}" for one in operation.keyword_arguments]
-    return MethodView(
-        "changes",
-        "changes",
-        operation,
-        doc,
-        f"Changes[{operation.result.item}]",
-        [*positional, f"{cursor.name}: {cursor.typed.annotation}"],
-        [one.declaration for one in others],
-        passed=", ".join(passed),
-        cursor=cursor.name,
-    )
-
-
-def _change(document: Document, models: Models, operations: list[OperationView]) -> MethodView | None:
-    get, update = _by_call(operations, "get"), _by_call(operations, "update")
-    if get is None or update is None or update.body is None or get.result.typed is None or not update.body.whole:
-        return None
-    same = [one.wire for one in get.path_arguments] == [one.wire for one in update.path_arguments]
-    if not same or get.result.typed.model is None or get.keyword_arguments or update.keyword_arguments:
-        return None
-    readable = {field.name for field in models.named(get.result.typed.model).fields}
-    fields = [field for field in update.body.fields if not field.read_only and field.name in readable]
-    text = (
-        "Read, change the given fields and write the whole back.\n\n"
-        "Not atomic: what someone else writes between the two calls is lost. The fields that are not given go back as "
-        "they were read, unknown ones included."
-    )
-    args = [(one.name, one.text) for one in update.path_arguments]
-    args += [(field.name, f"New value of `{field.wire}`.") for field in fields]
-    taken = [name for name, _ in args]
-    sections = [
-        texts.section("Args", [*args, ("options", "Settings for both calls.")], 8),
-        texts.section("Returns", [("", "What `update` returns.")], 8),
-        texts.section(
-            "Raises",
-            [("ERPClientError", "see `get` and `update`; without any field, nothing is sent and it is an error.")],
-            8,
-        ),
-    ]
-    return MethodView(
-        "change",
-        "change",
-        update,
-        texts.docstring(text, 8, fallback="", sections=sections),
-        update.result.annotation,
-        [one.declaration for one in update.path_arguments],
-        [f"{field.name}: {unset(field)} = UNSET" for field in fields],
-        passed=", ".join(f"{field.name}={field.name}" for field in fields),
-        model=get.result.typed.annotation,
-        variables=(naming.variable_name("changes", taken), naming.variable_name("current", taken)),
-    )
-
-
-def _returns(operation: OperationView) -> str:
-    result = operation.result
-    if result.annotation == "None":
-        return ""
-    if "x-cursor" in operation.node and result.item is not None:
-        parameter = operation.node["x-cursor"]["parameter"]
-        return f"The items as a sequence; its `cursor` is the `{parameter}` of the next call."
-    if result.item is not None:
-        return "The items as a sequence."
-    if result.annotation == "bytes":
-        return "The content of the answer, as it came."
-    if result.source.startswith("OneOf("):
-        return "The one that was asked for."
-    responses = operation.node.get("responses", {})
-    text = next((str(one.get("description", "")) for code, one in responses.items() if code.startswith("2")), "")
-    return " ".join(text.split()) or "What the vendor answers."
-
-
-def _check_names(methods: list[MethodView]) -> None:
-    seen: dict[str, str] = {}
-    problems = []
-    for method in methods:
-        if method.name in seen:
-            other = seen[method.name]
-            reason = f"the method {method.name!r} stands twice in this tag, the other one is {other}; set x-method"
-            problems.append(Problem(method.operation.pointer, reason))
-        seen[method.name] = method.operation.pointer
-    if problems:
-        raise GenerationError(problems)
-
-
-def _apart_from_builtins(methods: list[MethodView]) -> list[MethodView]:
-    """In a class with a method `list`, the type has to be called `builtins.list`."""
-    hidden = [name for name in _BUILTINS if name in {method.name for method in methods}]
-    if not hidden:
-        return methods
-    pattern, spelled = re.compile(rf"(?<![\w.])({'|'.join(hidden)})\b(?![\w(])"), r"builtins.\1"
-
-    def apart(declaration: str) -> str:
-        name, colon, annotation = declaration.partition(": ")
-        return name + colon + pattern.sub(spelled, annotation)
-
-    return [
-        evolve(
-            method,
-            returns=pattern.sub(spelled, method.returns),
-            positional=[apart(one) for one in method.positional],
-            keywords=[apart(one) for one in method.keywords],
-            fields=[apart(one) for one in method.fields],
-        )
-        for method in methods
-    ]
 
 
 def _imports(types: Types, operations: list[OperationView], methods: list[MethodView]) -> list[str]:

@@ -11,7 +11,6 @@ import pytest
 import yaml
 
 from scripts import check_specs
-from scripts.generator.load import read_document
 from scripts.specs.evidence import evidence_nodes
 from scripts.specs.folder import SpecError, check_folder, load_spec, vendors
 from scripts.specs.source import SPECS, Finding
@@ -149,11 +148,6 @@ def test_small_spec_is_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize("vendor", vendors())
 def test_real_specs_are_in_order(vendor: str) -> None:
     assert [str(finding) for finding in check_folder(SPECS / vendor)] == []
-
-
-@pytest.mark.parametrize("vendor", vendors())
-def test_spec_that_is_in_order_reads_the_same_for_the_generator(vendor: str) -> None:
-    assert read_document(SPECS / vendor / "openapi.yaml") == load_spec(vendor)
 
 
 THING = "x-evidence: {level: documented, source: main, section: Things}"

@@ -128,12 +128,12 @@ class Sandbox:
         return None if path is None else self.origin + path
 
     @property
-    def credentials(self) -> dict[str, str]:
+    def credentials(self) -> dict[str, Any]:
         """Every constructor argument of every login in one dictionary; `logins` has them apart."""
         return dict(self._engine.security.credentials)
 
     @property
-    def logins(self) -> tuple[dict[str, str], ...]:
+    def logins(self) -> tuple[dict[str, Any], ...]:
         """The constructor arguments of each login, in the order in which the spec gives the alternatives."""
         security = self._engine.security
         return tuple({name: security.credentials[name] for name in login.arguments} for login in security.logins)

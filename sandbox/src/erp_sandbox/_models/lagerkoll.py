@@ -41,9 +41,17 @@ class PaymentTermsResponse(BaseModel):
 
 
 class CostCenter(BaseModel):
-    id: Annotated[int | None | MISSING, Field(description='Identifies the cost center. Given by the vendor.')] = MISSING
+    id: Annotated[
+        int | None | MISSING,
+        Field(
+            description='Identifies the cost center. Given by the vendor; that it is read-only is inferred from the access R in the class table.'
+        ),
+    ] = MISSING
     externalId: Annotated[
-        str | None | MISSING, Field(description='An id in another system; which one is not documented.')
+        str | None | MISSING,
+        Field(
+            description='Presumably an id in another system; what it refers to is not documented. That it is read-only is inferred from the access R in the class table.'
+        ),
     ] = MISSING
     shortName: Annotated[
         str | None | MISSING,
