@@ -1,7 +1,8 @@
 """A tour of the Lagerkoll client: create, read, change and delete a payment term, and follow what changes.
 
-Run it against a sandbox or an account of your own; credentials and address come from the environment (LAGERKOLL_STORE, LAGERKOLL_API_KEY, …).
-It removes what it creates, prints what it does, and ends with exit code 1 if anything is not as it should be.
+Run it against a sandbox or an account of your own; credentials and address come from the environment (LAGERKOLL_STORE,
+LAGERKOLL_API_KEY, …). It removes what it creates, prints what it does, and ends with exit code 1 if anything is not as
+it should be.
 
 With `--repeats N` it also expects that N calls had to be repeated, for a sandbox that was told to fail that often.
 """
@@ -92,7 +93,9 @@ class Tour:
             for answer, result in self.calls
         ]
         widths = [max(len(row[column]) for row in rows) for column in range(5)]
-        return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+        return "\n".join(
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+        )
 
 
 def main() -> int:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+
 from erp_sandbox import Sandbox
 from erp_sandbox.pytest import SandboxFactory, sandbox
-
 from tests.sandbox.support import Connect
 
 __all__ = ["sandbox"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
+
 from erp_sandbox import Sandbox
 
 VENDOR = Path(__file__).parent / "vendor" / "rules.py"

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from erp_sandbox.cli import main
 
+from erp_sandbox.cli import main
 from tests.sandbox.support import TERMS, VENDOR
 
 COMMAND = str(Path(sys.executable).with_name("erp-sandbox"))

@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
+
 from erp_sandbox import ConfigurationError, Sandbox
 from erp_sandbox.faults import Faults
 from erp_sandbox.pytest import SandboxFactory
-
 from tests.sandbox.support import TERMS, Connect, HandClock, refused
 
 TERM = {"code": "45N", "description": "45 days net"}

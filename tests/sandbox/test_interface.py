@@ -11,13 +11,13 @@ import threading
 import time
 from pathlib import Path
 
-import erp_sandbox
 import httpx
 import pytest
+
+import erp_sandbox
 from erp_sandbox import ConfigurationError, Sandbox, SandboxError
 from erp_sandbox.pytest import SandboxFactory
 from erp_sandbox.rules import vendors
-
 from tests.sandbox.support import TERMS, Connect
 
 SOURCE = Path(erp_sandbox.__file__).parent

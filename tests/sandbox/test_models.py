@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-import erp_sandbox
 import pytest
 import yaml
+
+import erp_sandbox
 from erp_sandbox.rules import vendors
 from erp_sandbox.sandbox import Sandbox
 from erp_sandbox.validation import load_models
-
 from scripts.sandbox_models import render
 
 PACKAGE = Path(erp_sandbox.__file__).parent

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from erp_sandbox import ConfigurationError, Sandbox
-from erp_sandbox.pytest import SandboxFactory
-from erp_sandbox.quota import Quota, SlidingWindow
 from hypothesis import given
 from hypothesis import strategies as st
 
+from erp_sandbox import ConfigurationError, Sandbox
+from erp_sandbox.pytest import SandboxFactory
+from erp_sandbox.quota import Quota, SlidingWindow
 from tests.sandbox.support import TERMS, Connect, HandClock, refused
 
 

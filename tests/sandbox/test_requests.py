@@ -12,10 +12,10 @@ from typing import Any
 import httpx
 import pydantic
 import pytest
+
 from erp_sandbox import Sandbox
 from erp_sandbox.engine import Engine
 from erp_sandbox.pytest import SandboxFactory
-
 from tests.sandbox.support import CENTERS, TERMS, Connect, refused
 
 JSON = {"content-type": "application/json"}

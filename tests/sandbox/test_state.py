@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import httpx
 import pytest
+
 from erp_sandbox import Sandbox
 from erp_sandbox.pytest import SandboxFactory
-
 from tests.sandbox.support import CENTERS, TERMS, Connect, HandClock, refused
 
 

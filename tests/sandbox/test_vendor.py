@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
+
 from erp_sandbox import ConfigurationError, Sandbox
 from erp_sandbox.pytest import SandboxFactory
 from erp_sandbox.rules import find_rules
-
 from tests.sandbox.support import VENDOR, HandClock
 
 FORM = {"grant_type": "client_credentials"}

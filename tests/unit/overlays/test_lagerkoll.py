@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -34,7 +35,7 @@ class Recorder:
         return httpx.Response(200, json={"paymentTerms": [], "since": 1})
 
 
-def sent_headers(**settings: str) -> httpx.Headers:
+def sent_headers(**settings: Any) -> httpx.Headers:
     recorder = Recorder()
     with httpx.Client(transport=httpx.MockTransport(recorder)) as http:
         Lagerkoll(**settings, http_client=http, quota=None).payment_terms.list()
@@ -54,7 +55,8 @@ def test_a_person_goes_out_with_id_token_and_store() -> None:
 
 
 def test_the_user_agent_names_this_package_and_its_version() -> None:
-    assert sent_headers(store="s", api_key="k")["user-agent"].startswith(f"lagerkoll/{lagerkoll.__version__} erp-client-runtime/")
+    user_agent = sent_headers(store="s", api_key="k")["user-agent"]
+    assert user_agent.startswith(f"lagerkoll/{lagerkoll.__version__} erp-client-runtime/")
 
 
 def test_everything_can_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +96,7 @@ def test_no_credentials_at_all_are_asked_for_by_name_and_place(make: Callable[..
         ({"store": "4711", "user_token": "t-1"}, "LAGERKOLL_USER_ID"),
     ],
 )
-def test_a_missing_part_is_named_with_its_variable(given: dict[str, str], missing: str) -> None:
+def test_a_missing_part_is_named_with_its_variable(given: dict[str, Any], missing: str) -> None:
     with pytest.raises(ConfigurationError, match=missing):
         Lagerkoll(**given)
 

@@ -21,8 +21,8 @@ def _login(store: str | None, api_key: str | None, user_id: str | None, user_tok
 class Lagerkoll(LagerkollAPI):
     """Client for the Lagerkoll customer API.
 
-    Give exactly one set of credentials. What is not given is read from the environment: `LAGERKOLL_STORE`, `LAGERKOLL_API_KEY`,
-    `LAGERKOLL_USER_ID`, `LAGERKOLL_USER_TOKEN`, and `LAGERKOLL_BASE_URL` for the address.
+    Give exactly one set of credentials. What is not given is read from the environment: `LAGERKOLL_STORE`,
+    `LAGERKOLL_API_KEY`, `LAGERKOLL_USER_ID`, `LAGERKOLL_USER_TOKEN`, and `LAGERKOLL_BASE_URL` for the address.
 
     One client serves any number of threads. Close it, or use it in a `with` statement.
 
@@ -31,9 +31,10 @@ class Lagerkoll(LagerkollAPI):
         api_key: Key for programs.
         user_id: Id of a person, together with `user_token`.
         user_token: Token that the login of this person returned.
-        options: Settings, all optional; see `erp_client_runtime.client.ClientOptions`: `base_url`, `timeout` (seconds per attempt), `deadline`
-            (seconds per call), `max_retries`, `quota` ((requests, seconds), or None for no limit; documented are 200 per 60 s),
-            `quota_timeout` (seconds to wait for it), `http_client`, `on_drift`, `strict`, `allow_assumed`, `operation_paths`, `wire_names` and more.
+        **options: Settings, all optional: `base_url`, `timeout` (seconds per attempt), `deadline` (seconds per call),
+            `max_retries`, `quota` ((requests, seconds), or None for no limit; documented are 200 per 60 s),
+            `quota_timeout` (seconds to wait for it), `http_client`, `on_drift`, `strict`, `allow_assumed`,
+            `operation_paths`, `wire_names` and more; see `erp_client_runtime.client.ClientOptions`.
 
     Raises:
         ConfigurationError: No complete set of credentials, or more than one, or a setting that cannot work.
@@ -58,7 +59,7 @@ class Lagerkoll(LagerkollAPI):
 class AsyncLagerkoll(AsyncLagerkollAPI):
     """Client for the Lagerkoll customer API whose calls are awaited; otherwise the same as `Lagerkoll`.
 
-    One client serves any number of tasks. Close it with `await client.aclose()`, or use it in an `async with` statement.
+    One client serves any number of tasks. Close it with `await client.aclose()`, or use it in `async with`.
     """
 
     user_agent = _USER_AGENT
