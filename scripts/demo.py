@@ -1,7 +1,7 @@
 """The main job from beginning to end (`make demo`).
 
-Specs become packages, packages wheels, the wheels go into a fresh environment, and a program runs on top: it is
-examples/lagerkoll_tour.py; it talks to a sandbox that answers one call with 429 and one GET with 503.
+Specs become packages, packages wheels, the wheels go into a fresh environment, and a program runs on top, against
+sandboxes that fail now and then: examples/demo.toml says which.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from scripts import generate
 from scripts.build import ROOT, build
 from scripts.environments import Environment
 
-_FAULTS = ("list_payment_terms:status=429,retry_after=1*1", "get_payment_term:status=503*1")
+EXAMPLES = ROOT / "examples"
 
 
 @contextmanager
@@ -32,23 +34,20 @@ def step(number: int, title: str) -> Iterator[None]:
 
 
 @contextmanager
-def sandbox(environment: Environment, vendor: str) -> Iterator[dict[str, str]]:
+def sandbox(environment: Environment, vendor: str, plan: dict[str, Any]) -> Iterator[dict[str, str]]:
     """Run a sandbox; gives the environment variables with which a client finds it."""
-    faults = [argument for fault in _FAULTS for argument in ("--fault", fault)]
+    faults = [argument for fault in plan["faults"] for argument in ("--fault", fault)]
     process = environment.start("erp-sandbox", "serve", "--vendor", vendor, "--port", "0", "--json", *faults)
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the sandbox did not start: exit code {process.wait()}")
+            raise RuntimeError(f"the sandbox for {vendor} did not start: exit code {process.wait()}")
         ready = json.loads(line)
-        prefix = vendor.upper()
-        # One set of credentials: a client refuses two.
-        yield {
-            f"{prefix}_BASE_URL": ready["base_url"],
-            f"{prefix}_STORE": ready["credentials"]["store"],
-            f"{prefix}_API_KEY": ready["credentials"]["api_key"],
-        }
+        print(f"      {vendor} is played at {ready['base_url']}, with faults:")
+        print(*(f"        {fault}" for fault in plan["faults"]), sep="\n", flush=True)
+        settings = {"base_url": ready["base_url"]} | {name: ready["credentials"][name] for name in plan["login"]}
+        yield {f"{vendor}_{name}".upper(): value for name, value in settings.items()}
     finally:
         process.terminate()
         process.communicate(timeout=20)
@@ -56,23 +55,26 @@ def sandbox(environment: Environment, vendor: str) -> Iterator[dict[str, str]]:
 
 def main() -> int:
     """Do all of it; the exit code is 1 if anything went wrong."""
+    plan = tomllib.loads((EXAMPLES / "demo.toml").read_text("utf-8"))
     with tempfile.TemporaryDirectory(prefix="erp-clients-demo-") as folder:
         with step(1, "specs -> packages"):
-            generate.main([])
+            if generate.main([]):
+                return 1
         with step(2, "packages -> wheels"):
             for wheel in build():
                 print(f"      {wheel.relative_to(ROOT)}")
         with step(3, "wheels -> a fresh environment"):
             environment = Environment(Path(folder) / "environment")
-            environment.install("lagerkoll", "erp-sandbox")
-        with step(4, "examples/lagerkoll_tour.py against a sandbox"), sandbox(environment, "lagerkoll") as settings:
-            print(f"      Lagerkoll is played at {settings['LAGERKOLL_BASE_URL']}, where two calls will fail:")
-            print(*(f"      {fault}" for fault in _FAULTS), "", sep="\n", flush=True)
-            tour = str(ROOT / "examples" / "lagerkoll_tour.py")
+            environment.install("erp-sandbox", *plan["install"])
+        with step(4, f"examples/{plan['program']} against sandboxes"), ExitStack() as running:
+            settings: dict[str, str] = {}
+            for vendor, part in plan["vendors"].items():
+                settings |= running.enter_context(sandbox(environment, vendor, part))
+            print(flush=True)
             try:
-                environment.run("python", tour, "--repeats", str(len(_FAULTS)), **settings)
+                environment.run("python", str(EXAMPLES / plan["program"]), *plan["arguments"], **settings)
             except subprocess.CalledProcessError as error:
-                print(f"the tour failed with exit code {error.returncode}", file=sys.stderr)
+                print(f"{plan['program']} failed with exit code {error.returncode}", file=sys.stderr)
                 return 1
     print("all went well")
     return 0
