@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import ExitStack
 
 from erp_client_runtime import RawResponse
 from lagerkoll import Lagerkoll
@@ -48,10 +49,17 @@ class Tour:
     def run(self) -> None:
         """Take the tour."""
         with Lagerkoll(on_response=self.remember) as client:
-            terms = client.payment_terms.list()
-            self.note(f"{len(terms)} payment terms, cursor {terms.cursor}")
+            self.payment_terms(client)
+            self.cost_centers(client)
 
+    def payment_terms(self, client: Lagerkoll) -> None:
+        """Create, read, change and delete a payment term, and see what changed in between."""
+        terms = client.payment_terms.list()
+        self.note(f"{len(terms)} payment terms, cursor {terms.cursor}")
+
+        with ExitStack() as undo:  # whatever happens in between, the term is deleted
             term = client.payment_terms.create(code=CODE, description="45 days net")
+            undo.callback(client.payment_terms.delete, CODE)
             self.note(f"created {term.code!r}")
 
             term = client.payment_terms.get(CODE)
@@ -65,25 +73,29 @@ class Tour:
             changed, cursor = client.payment_terms.changes(terms.cursor)
             self.note(f"{len(changed)} changed since {terms.cursor}, next cursor {cursor}")
             self.check("only the new term changed", [term.code for term in changed] == [CODE])
+        self.note("deleted")
 
-            client.payment_terms.delete(CODE)
-            self.note("deleted")
-            try:
-                client.payment_terms.get(CODE)
-            except NotFoundError:
-                self.note("gone, as it should be")
-            else:
-                self.check("the deleted term is gone", holds=False)
+        try:
+            client.payment_terms.get(CODE)
+        except NotFoundError:
+            self.note("gone, as it should be")
+        else:
+            self.check("the deleted term is gone", holds=False)
 
-            center = client.cost_centers.create(short_name="WS", name="Workshop")
-            self.note(f"created number {center.id}")
-            if center.id is not None:
-                center.active = False
-                center = client.cost_centers.update(center.id, center)
-                self.note(f"active: {center.active}")
-                self.check("the cost center is switched off", center.active is False)
-                client.cost_centers.delete(center.id or 0)
-                self.note("deleted")
+    def cost_centers(self, client: Lagerkoll) -> None:
+        """Create a cost center, switch it off, delete it."""
+        center = client.cost_centers.create(short_name="WS", name="Workshop")
+        self.note(f"created number {center.id}")
+        if center.id is None:
+            self.check("a new cost center has an id", holds=False)
+            return
+        with ExitStack() as undo:
+            undo.callback(client.cost_centers.delete, center.id)
+            center.active = False
+            center = client.cost_centers.update(center.id, center)
+            self.note(f"active: {center.active}")
+            self.check("the cost center is switched off", center.active is False)
+        self.note("deleted")
 
     def table(self) -> str:
         """All calls, as lines of text."""

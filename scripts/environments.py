@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.build import DIST
+from scripts.build import DIST, ROOT
 
 
 class Environment:
@@ -23,7 +23,7 @@ class Environment:
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
 
     def install(self, *distributions: str) -> None:
-        """Install our wheels by name; what they depend on comes from the package registry."""
+        """Install distributions of ours; what they depend on beyond our own comes from the package registry."""
         self.run("python", "-m", "pip", "install", "-qq", "--find-links", str(DIST), *distributions)
 
     def run(self, program: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -52,6 +52,11 @@ class Environment:
 
     @staticmethod
     def variables(**settings: str) -> dict[str, str]:
-        """Our own environment variables without those that would let the checkout shine through."""
-        kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+        """Our own environment variables, without those that would let the checkout or an account shine through."""
+        vendors = tuple(f"{folder.name.upper()}_" for folder in (ROOT / "specs").iterdir())
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("PYTHONPATH", "VIRTUAL_ENV") and not name.startswith(vendors)
+        }
         return kept | settings

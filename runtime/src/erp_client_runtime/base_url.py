@@ -50,6 +50,11 @@ def checked(value: Any, *, allow_insecure: bool) -> str:
     return f"{parts.scheme}://{host}{at}{parts.path.rstrip('/')}"
 
 
+def host(url: str) -> bytes:
+    """The `Host` header for a base URL that was checked: the host, with the port if it is not the usual one."""
+    return url.partition("://")[2].partition("/")[0].encode("ascii")
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from erp_client_runtime.errors import ConfigurationError
+from erp_client_runtime.hints import did_you_mean
 from erp_client_runtime.operation import QuotaLimit, Vendor
-from erp_client_runtime.request import did_you_mean
 
-_PATH = re.compile(r"/[!$&'()*+,\-./0-9:;=@A-Z_a-z~{}%]*")
+# Text, which `re` compiles at first use: few programs ever give a path.
+_PATH = r"/[!$&'()*+,\-./0-9:;=@A-Z_a-z~{}%]*"
 
 
 def seconds(name: str, value: Any, *, or_none: bool = False, zero: bool = False) -> float | None:
@@ -100,7 +101,7 @@ def operation_paths(value: Any, vendor: Vendor) -> dict[str, str]:
     paths = names("operation_paths", value)
     for name, path in paths.items():
         _known_operation("operation_paths", name, vendor)
-        if not isinstance(path, str) or not _PATH.fullmatch(path) or path.startswith("//"):
+        if not isinstance(path, str) or not re.fullmatch(_PATH, path) or path.startswith("//"):
             raise ConfigurationError(
                 f"operation_paths: the path for {name} has to begin with one slash and to be written as it is sent "
                 "(no query, no spaces, other characters percent-encoded), for example "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from erp_client_runtime.codec import Codec, refused
 from erp_client_runtime.encoding import plain_text
 from erp_client_runtime.errors import ConfigurationError
+from erp_client_runtime.layout import layout_of
 
 if TYPE_CHECKING:
     from erp_client_runtime.decoding import At, Decoding
@@ -173,7 +174,7 @@ class ModelCodec(OfModels[M]):
     def decode(self, value: Any, decoding: Decoding, at: At) -> Any:
         """See `Codec`."""
         if type(value) is dict:
-            return self.cls._from_wire(value, decoding, at)
+            return layout_of(self.cls).decode(value, decoding, at)
         decoding.drift("null" if value is None else "wrong_type", at, value, self.expected)
         return value
 
@@ -214,7 +215,7 @@ class Ref(OfModels[Any]):
     def decode(self, value: Any, decoding: Decoding, at: At) -> Any:
         """See `Codec`."""
         if type(value) is dict:
-            return (self._cls or self.cls)._from_wire(value, decoding, at)
+            return layout_of(self._cls or self.cls).decode(value, decoding, at)
         decoding.drift("null" if value is None else "wrong_type", at, value, self.expected)
         return value
 

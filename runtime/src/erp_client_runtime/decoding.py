@@ -54,7 +54,7 @@ Kind = Literal[
 - `other_id`: the one element of an answer has another id than was asked for.
 """
 
-_PLAIN_KEY = re.compile(r"[^\W\d]\w{0,79}", re.ASCII)
+_PLAIN_KEY = r"[^\W\d]\w{0,79}"
 _SHOWN_KEY = 60
 
 
@@ -99,7 +99,7 @@ def path_text(at: At) -> str:
     for key in keys_of(at):
         if isinstance(key, int):
             text += f"[{key}]"
-        elif _PLAIN_KEY.fullmatch(key):
+        elif re.fullmatch(_PLAIN_KEY, key, re.ASCII):
             text += f".{key}" if text else key
         else:
             text += f"[{_shown(key)}]"

@@ -25,6 +25,7 @@ class Dialect:
         "_late",
         "_refused",
         "_request",
+        "_stream",
         "_unsent",
         "_url_errors",
         "status_error",
@@ -34,6 +35,7 @@ class Dialect:
 
     def __init__(self, module: Any) -> None:
         self._request = module.Request
+        self._stream = module.ByteStream
         self._late = module.TimeoutException
         self._unsent = (module.ConnectError, module.ConnectTimeout, module.PoolTimeout, module.ProxyError)
         self._refused = (module.UnsupportedProtocol, module.LocalProtocolError)
@@ -45,6 +47,9 @@ class Dialect:
     def build(self, send: Send, phases: dict[str, float | None] | None) -> Any:
         """The request as the module wants it. Built without the client, nothing of the client mixes in.
 
+        Given a stream and not a content, the module leaves the headers as they are: nothing has to be worked out anew
+        for every request.
+
         Args:
             send: What to send.
             phases: The `timeout` extension; None to let the client's own times apply.
@@ -54,17 +59,19 @@ class Dialect:
         """
         extensions = None if phases is None else {"timeout": phases}
         try:
-            return self._request(
+            request = self._request(
                 send.method,
                 send.url,
                 headers=[*send.headers, *send.credentials],
-                content=send.content,
+                stream=self._stream(send.content or b""),
                 extensions=extensions,
             )
         except self._url_errors as error:
             raise InvalidArgumentError(
                 f"{send.operation}: no URL can be made of base_url and the arguments: {error}", operation=send.operation
             ) from None
+        request.read()  # hooks of the user's client may look at `request.content`
+        return request
 
     def failure(self, error: Exception, send: Send, status: int | None = None) -> TransportError:
         """Our error for one of the module's.

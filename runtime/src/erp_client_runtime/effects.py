@@ -15,8 +15,7 @@ class Send:
         operation: Name of the operation.
         method: HTTP method.
         url: Absolute URL.
-        headers: All headers except for the credentials and those that the HTTP client adds by itself (`Host`,
-            `Content-Length`).
+        headers: All headers except for the credentials.
         credentials: The headers that tell who asks; set anew for each attempt.
         content: Body; None if there is none.
         timeout: Seconds for this attempt as a whole; None for no limit of ours.

@@ -183,9 +183,12 @@ def _clipped(text: str) -> str:
 def _redirect(response: RawResponse) -> str:
     from urllib.parse import urlsplit
 
+    location = response.headers.get("location")
+    if not location:
+        return "; that is a redirect without saying where to: check base_url"
     try:
-        host = urlsplit(response.headers.get("location", "")).hostname
+        host = urlsplit(location).hostname
+        to = f"to the host {host}" if host else "to another path of the same host"
     except ValueError:
-        host = None
-    to = f"to the host {host}" if host else "to another path of the same host"
+        to = "to what is no URL"
     return f"; that is a redirect {to}, which is not followed, since credentials would go along: check base_url"

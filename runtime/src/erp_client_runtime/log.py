@@ -19,7 +19,7 @@ LOGGER.addHandler(logging.NullHandler())
 DRIFT_LOGGER = logging.getLogger("erp_client_runtime.drift")
 
 _MOST_DRIFTS = 1000
-_POSITION = re.compile(r"\[\d+\]")
+_POSITION = r"\[\d+\]"
 
 
 def log_call(
@@ -88,7 +88,7 @@ class DriftLog:
 
     def record(self, drift: Drift) -> None:
         """Log a difference unless it was logged before."""
-        key = (drift.kind, drift.model, _POSITION.sub("[]", drift.path))
+        key = (drift.kind, drift.model, re.sub(_POSITION, "[]", drift.path))
         # The bound is for answers with ever new field names.
         if key in self._seen or len(self._seen) >= _MOST_DRIFTS:
             return

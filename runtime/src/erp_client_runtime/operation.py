@@ -1,14 +1,13 @@
 """What a generated package says about its vendor: operations, parameters, error codes, credentials, all as data.
 
-Nothing here does anything; the call flow reads it.
+Nothing here does anything; the call flow reads it. Named tuples, since every program waits for these classes to be
+made, and attrs takes four times as long.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from erp_client_runtime.codecs import Codec
@@ -21,8 +20,7 @@ T_co = TypeVar("T_co", covariant=True)
 Level = Literal["documented", "example", "observed", "inferred", "assumed"]
 
 
-@frozen
-class Evidence:
+class Evidence(NamedTuple):
     """How something is known.
 
     Attributes:
@@ -39,8 +37,7 @@ class Evidence:
     because: str | None = None
 
 
-@frozen
-class ErrorCode:
+class ErrorCode(NamedTuple):
     """What a vendor's error code means.
 
     Attributes:
@@ -52,8 +49,7 @@ class ErrorCode:
     error: str | None = None
 
 
-@frozen
-class Envelope:
+class Envelope(NamedTuple):
     """The names under which an error body holds its parts."""
 
     code: str
@@ -62,16 +58,14 @@ class Envelope:
     data: str | None = None
 
 
-@frozen
-class QuotaLimit:
+class QuotaLimit(NamedTuple):
     """At most `requests` in any `per` seconds."""
 
     requests: int
     per: float
 
 
-@frozen
-class Credential:
+class Credential(NamedTuple):
     """A value that the caller has to give and that is sent as a header.
 
     Attributes:
@@ -85,8 +79,7 @@ class Credential:
     description: str
 
 
-@frozen
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter of an operation, outside the body.
 
     Attributes:
@@ -126,8 +119,7 @@ class Result(Protocol[T_co]):
         ...
 
 
-@frozen(kw_only=True)
-class Operation(Generic[T]):
+class Operation(NamedTuple, Generic[T]):
     """One operation of a vendor's API.
 
     Attributes:
@@ -135,22 +127,22 @@ class Operation(Generic[T]):
         method: HTTP method.
         path: Path below the base URL, with `{wire name}` for each path parameter.
         result: How its answer is read.
+        evidence: How the operation is known.
+        path_evidence: How its path is known.
         retry: `safe` if it may be repeated whatever happened, else `never`.
         parameters: What it takes outside the body.
         error_codes: The vendor's codes that mean something for this operation, added to those of the vendor as a whole.
-        evidence: How the operation is known.
-        path_evidence: How its path is known.
     """
 
     name: str
     method: str
     path: str
     result: Result[T]
+    evidence: Evidence
+    path_evidence: Evidence
     retry: Literal["safe", "never"] = "never"
     parameters: tuple[Parameter, ...] = ()
     error_codes: Mapping[str, ErrorCode] = {}
-    evidence: Evidence
-    path_evidence: Evidence
 
     @property
     def assumed(self) -> bool:
@@ -158,8 +150,7 @@ class Operation(Generic[T]):
         return self.evidence.level == "assumed" or self.path_evidence.level == "assumed"
 
 
-@frozen(kw_only=True)
-class Vendor:
+class Vendor(NamedTuple):
     """What holds for all operations of a vendor.
 
     Attributes:

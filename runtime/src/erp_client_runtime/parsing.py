@@ -17,10 +17,8 @@ _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _BOM = b"\xef\xbb\xbf"
 _UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 # Only true character sets: Python also knows "charsets" such as zlib, which would let an answer grow without bound.
-_CHARSET = re.compile(
-    r"utf-?(16|32)([-_]?[lb]e)?|iso-?8859-\d{1,2}|latin-?\d|(windows|cp)-?125\d|koi8-[ru]", re.IGNORECASE
-)
-_CHARSET_PARAMETER = re.compile(r';\s*charset\s*=\s*"?([^\s";,]+)', re.IGNORECASE)
+_CHARSET = r"utf-?(16|32)([-_]?[lb]e)?|iso-?8859-\d{1,2}|latin-?\d|(windows|cp)-?125\d|koi8-[ru]"
+_CHARSET_PARAMETER = r';\s*charset\s*=\s*"?([^\s";,]+)'
 
 
 def json_value(response: RawResponse, decoding: Decoding) -> Any:
@@ -39,7 +37,8 @@ def json_value(response: RawResponse, decoding: Decoding) -> Any:
 
 def charset_of(response: RawResponse) -> str | None:
     """The charset that an answer declares."""
-    match = _CHARSET_PARAMETER.search(response.headers.get("content-type", ""))
+    content_type = response.headers.get("content-type", "")
+    match = re.search(_CHARSET_PARAMETER, content_type, re.IGNORECASE) if ";" in content_type else None
     return match[1].lower() if match else None
 
 
@@ -76,7 +75,7 @@ def decoded(content: bytes, charset: str | None, decoding: Decoding) -> str:
         DecodeError: the charset is unknown, or the bytes are not in it.
     """
     name = charset or "utf-8"
-    if name not in _UTF8 and not _CHARSET.fullmatch(name):
+    if name not in _UTF8 and not re.fullmatch(_CHARSET, name, re.IGNORECASE):
         raise decoding.error(f"declared with a charset that is not supported, {name[:40]!r}")
     try:
         return content.decode(name)

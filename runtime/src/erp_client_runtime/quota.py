@@ -67,7 +67,7 @@ class _State:
 
     def earliest(self, ticket: Ticket, now: float) -> float:
         """The earliest moment at which a ticket can get its permit; `now` if that is now."""
-        ahead = bisect_left(self.queue, ticket._number, key=_number)
+        ahead = bisect_left(self.queue, ticket._number, key=_number) if self.queue else 0
         first = max(now, self.paused_until)
         if not ahead or (len(self.limits) == 1 and ticket.limit in self.limits):
             return self._among_equals(ticket.limit, ahead, now, first)

@@ -58,13 +58,18 @@ class Reading:
         send: The request.
         response: The client's response.
         times: Its `timeout` extension.
+
+    Attributes:
+        status: Status of the answer.
     """
 
-    __slots__ = ("_chunks", "_ends", "_response", "_send", "_size")
+    __slots__ = ("_chunks", "_ends", "_headers", "_response", "_send", "_size", "status")
 
     def __init__(self, send: Send, response: Any, times: dict[str, float | None] | None) -> None:
         self._send = send
         self._response = response
+        self._headers = Headers.from_raw(response.headers.raw)
+        self.status: int = response.status_code
         self._ends = times.ends if isinstance(times, TimeLeft) else None
         self._chunks: list[bytes] = []
         self._size = 0
@@ -76,7 +81,7 @@ class Reading:
             # By a mock or by a hook of the user's client; it is decompressed, too.
             content: bytes = response.content
             return self._answer(content[:limit], too_large(limit) if len(content) > limit else None)
-        length = response.headers.get("content-length", "")
+        length = self._headers.get("content-length", "")
         # More digits than any limit has are not for int(), which refuses absurd numbers of them.
         if length.isdecimal() and (len(length) > 15 or int(length) > limit):
             return self._answer(b"", too_large(limit))
@@ -105,7 +110,7 @@ class Reading:
     def finish(self) -> RawResponse:
         """The result when everything has been read."""
         content = self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
-        encodings = self._response.headers.get("content-encoding")
+        encodings = self._headers.get("content-encoding")
         if encodings is None:
             return self._answer(content, None)
         try:
@@ -113,13 +118,5 @@ class Reading:
         except DamagedBodyError as error:
             return self._answer(content, str(error))
 
-    @property
-    def status(self) -> int:
-        """Status of the answer."""
-        status: int = self._response.status_code
-        return status
-
     def _answer(self, content: bytes, damage: str | None) -> RawResponse:
-        return RawResponse(
-            self.status, Headers.from_raw(self._response.headers.raw), content, self._send.operation, damage
-        )
+        return RawResponse(self.status, self._headers, content, self._send.operation, damage)

@@ -6,26 +6,26 @@ What does not change from call to call is worked out once per operation and clie
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from msgspec import UNSET
 
 from erp_client_runtime.codec import refused
-from erp_client_runtime.codecs import TEXT
 from erp_client_runtime.composites import Array, MappingOf
 from erp_client_runtime.encoding import encode_json
 from erp_client_runtime.errors import ConfigurationError, InvalidArgumentError
+from erp_client_runtime.hints import did_you_mean
 from erp_client_runtime.layout import layout_of
 from erp_client_runtime.operation import Operation, Parameter
+from erp_client_runtime.scalars import TEXT
 
 if TYPE_CHECKING:
     from erp_client_runtime.model import Model
 
 VARIABLE = re.compile(r"\{([^{}]*)\}")
-_HEADER_TEXT = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
+_HEADER_TEXT = r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?"
 _DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
@@ -43,15 +43,14 @@ class Plan:
 
     Attributes:
         operation: The operation.
-        corrected: Whether the user gave the path.
+        accept: The header that says what it answers with.
     """
 
-    __slots__ = ("_known", "_others", "_pieces", "_renamed_body", "accept", "corrected", "operation")
+    __slots__ = ("_known", "_others", "_pieces", "_renamed_body", "accept", "operation")
 
     def __init__(self, operation: Operation[Any], prefix: str, path: str | None, renamed: Mapping[str, str]) -> None:
         self.operation = operation
-        self.corrected = path is not None
-        self.accept = operation.result.accept.encode("ascii")
+        self.accept = (b"Accept", operation.result.accept.encode("ascii"))
         in_path = {parameter.wire: parameter for parameter in operation.parameters if parameter.location == "path"}
         parts = VARIABLE.split(operation.path if path is None else path)
         if path is not None and set(parts[1::2]) != in_path.keys():
@@ -65,10 +64,12 @@ class Plan:
             (text if index else prefix + text, in_path[name] if name else None)
             for index, (text, name) in enumerate(zip(parts[::2], [*parts[1::2], ""], strict=True))
         )
+        # Parameters and their names on the wire, as they are written there.
         self._others = tuple(
-            (parameter, renamed.get(parameter.name, parameter.wire))
+            (parameter, quote(wire, safe="") if parameter.location == "query" else wire)
             for parameter in operation.parameters
             if parameter.location != "path"
+            for wire in (renamed.get(parameter.name, parameter.wire),)
         )
         self._known = frozenset(parameter.name for parameter in operation.parameters)
         own = {parameter.name for parameter, _ in self._others}
@@ -155,8 +156,7 @@ class Plan:
             )
         return text
 
-    def _query(self, parameter: Parameter, wire: str, value: Any) -> list[str]:
-        name = quote(wire, safe="")
+    def _query(self, parameter: Parameter, name: str, value: Any) -> list[str]:
         if isinstance(parameter.codec, MappingOf):
             pairs = self._pairs(parameter, value)
             if parameter.style == "deepObject":
@@ -171,7 +171,7 @@ class Plan:
 
     def _header(self, parameter: Parameter, wire: str, value: Any) -> tuple[bytes, bytes]:
         text = ",".join(self._texts(parameter, value))
-        if not _HEADER_TEXT.fullmatch(text):
+        if not re.fullmatch(_HEADER_TEXT, text):
             raise InvalidArgumentError(
                 f"{self._at(parameter)} cannot be sent in a header: it may hold ASCII characters only, no line "
                 "breaks, and no spaces at its ends"
@@ -215,12 +215,3 @@ class Plan:
                 f"{self._at(parameter)} is empty: that cannot be told from leaving it out, which may mean "
                 "everything; leave it out if that is meant"
             )
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The end of a message about an unknown name: the likeliest ones, or all."""
-    names = sorted(known)
-    close = get_close_matches(name, names, n=1)
-    if close:
-        return f"; did you mean {close[0]!r}?"
-    return f"; known are: {', '.join(names)}" if names else "; there are none"

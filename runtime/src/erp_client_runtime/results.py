@@ -41,10 +41,11 @@ class Object(Generic[M]):
             lacks), as for writes: they are done, whatever the answer.
     """
 
-    __slots__ = ("accept", "empty_ok", "model")
+    __slots__ = ("_codec", "accept", "empty_ok", "model")
 
     def __init__(self, model: type[M], *, empty_ok: bool = False) -> None:
         self.model = model
+        self._codec = ModelCodec(model)
         self.empty_ok = empty_ok
         self.accept = JSON
 
@@ -53,11 +54,11 @@ class Object(Generic[M]):
         decoding.response = response
         if self.empty_ok and response.content.strip() in (b"", b"null"):
             decoding.drift("empty_body", None, None, f"an object ({self.model.__name__})")
-            return decode_with(ModelCodec(self.model), {}, decoding)
+            return decode_with(self._codec, {}, decoding)
         value = json_value(response, decoding)
         if type(value) is not dict:
             raise decoding.error(f"expected an object ({self.model.__name__}), found {describe(value)}")
-        return decode_with(ModelCodec(self.model), value, decoding)
+        return decode_with(self._codec, value, decoding)
 
 
 class Items(Generic[M]):
@@ -70,20 +71,21 @@ class Items(Generic[M]):
         others: The other documented fields of the object that holds the array.
     """
 
-    __slots__ = ("_wrapper", "accept", "model")
+    __slots__ = ("_codec", "_wrapper", "accept", "model")
 
     def __init__(
         self, model: type[M], *, items: str | None = None, cursor: Wire | None = None, others: Sequence[Wire] = ()
     ) -> None:
         self.model = model
         self.accept = JSON
+        self._codec = Array(ModelCodec(model))
         self._wrapper = Wrapper(items, cursor, others)
 
     def decode(self, response: RawResponse, decoding: Decoding, arguments: Mapping[str, object]) -> Page[M]:
         """See `Result`."""
         value = json_value(response, decoding)
         elements, at = self._wrapper.elements(value, decoding)
-        items = decode_with(Array(ModelCodec(self.model)), elements, decoding, at)
+        items = decode_with(self._codec, elements, decoding, at)
         return Page(items, cursor=self._wrapper.rest(value, decoding), raw=response)
 
 
@@ -98,7 +100,7 @@ class OneOf(Generic[M]):
         others: The other documented fields of the object that holds the array.
     """
 
-    __slots__ = ("_wrapper", "accept", "argument", "match", "model")
+    __slots__ = ("_codec", "_wrapper", "accept", "argument", "match", "model")
 
     def __init__(
         self, model: type[M], *, items: str | None, match: str, argument: str, others: Sequence[Wire] = ()
@@ -107,6 +109,7 @@ class OneOf(Generic[M]):
         self.match = match
         self.argument = argument
         self.accept = JSON
+        self._codec = ModelCodec(model)
         self._wrapper = Wrapper(items, None, others)
 
     def decode(self, response: RawResponse, decoding: Decoding, arguments: Mapping[str, object]) -> M:
@@ -116,7 +119,7 @@ class OneOf(Generic[M]):
         array = self._wrapper.items
         if isinstance(value, dict) and array not in value and self.match in value:
             decoding.drift("wrong_type", None, value, f"an object with the array {array}" if array else "an array")
-            return decode_with(ModelCodec(self.model), value, decoding)
+            return decode_with(self._codec, value, decoding)
         elements, at = self._wrapper.elements(value, decoding)
         self._wrapper.rest(value, decoding)
         if not elements:
@@ -136,7 +139,7 @@ class OneOf(Generic[M]):
         found = element.get(self.match)
         if found is not None and _as_text(found) != wanted:
             decoding.drift("other_id", (at, self.match, self.model.__name__), found, f"the value of {self.argument}")
-        return decode_with(ModelCodec(self.model), element, decoding, at)
+        return decode_with(self._codec, element, decoding, at)
 
     def _choose(self, elements: list[Any], wanted: str, decoding: Decoding) -> int:
         """Position of the element that was asked for."""

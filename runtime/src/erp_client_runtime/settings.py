@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from erp_client_runtime.checks import callback, names, seconds, switch, whole
 from erp_client_runtime.effects import HeaderPairs
 from erp_client_runtime.errors import ConfigurationError
-from erp_client_runtime.request import did_you_mean
+from erp_client_runtime.hints import did_you_mean
 
 if TYPE_CHECKING:
     from erp_client_runtime.decoding import Drift
     from erp_client_runtime.response import RawResponse
 
-_HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_HEADER_VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?")
+# Patterns that few programs ever need are text, which `re` compiles at first use.
+_HEADER_NAME = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
+_HEADER_VALUE = r"[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?"
 _OWN_HEADERS = frozenset(
     {
         *("host", "content-length", "transfer-encoding", "connection", "cookie"),
@@ -171,13 +172,13 @@ def _extra_headers(value: Any, protected: Collection[str]) -> dict[str, tuple[by
     credentials = {name.replace("_", "-") for name in protected}
     for name, text in names("headers", value).items():
         lower = name.lower()
-        if not _HEADER_NAME.fullmatch(name):
+        if not re.fullmatch(_HEADER_NAME, name):
             raise ConfigurationError(f"headers: {name!r} cannot be the name of a header")
         if lower.replace("_", "-") in credentials:
             raise ConfigurationError(f"headers: {name!r} holds credentials; give them to the constructor instead")
         if lower in _OWN_HEADERS:
             raise ConfigurationError(f"headers: {name!r} is set by the client itself and cannot be given")
-        if not isinstance(text, str) or not _HEADER_VALUE.fullmatch(text):
+        if not isinstance(text, str) or not re.fullmatch(_HEADER_VALUE, text):
             # The value is not shown: it may be a secret.
             raise ConfigurationError(
                 f"headers: the value for {name!r} has to be text of ASCII characters, not empty, without line breaks "

@@ -10,16 +10,19 @@ from erp_client_runtime.effects import Send
 from erp_client_runtime.errors import AssumedOperationError, ConfigurationError
 from erp_client_runtime.log import DriftLog
 from erp_client_runtime.quota import MEMORY
-from erp_client_runtime.request import Plan
 
 if TYPE_CHECKING:
     from erp_client_runtime.auth import StaticHeaders
     from erp_client_runtime.decoding import Drift
     from erp_client_runtime.model import Model
     from erp_client_runtime.operation import Operation, Vendor
+    from erp_client_runtime.request import Plan
     from erp_client_runtime.settings import Settings
 
 _JSON = (b"Content-Type", b"application/json")
+_WITHOUT_BODY = (b"Content-Length", b"0")
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+"""Methods whose requests say how long their body is even if they have none."""
 _MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -38,6 +41,7 @@ class Shared:
 
     __slots__ = (
         "_allow_assumed",
+        "_host",
         "_max_response_bytes",
         "_on_drift",
         "_plans",
@@ -61,6 +65,7 @@ class Shared:
         self.vendor = vendor
         self.auth = auth
         self.base_url = _base_url(vendor, options, environ)
+        self._host = (b"Host", base_url.host(self.base_url))
         documented = vendor.quota
         self.quota = checks.quota_limit(options["quota"]) if "quota" in options else documented
         quota_key = get("quota_key")
@@ -93,9 +98,11 @@ class Shared:
         url, headers = plan.url_and_headers(arguments)
         content = plan.content(body)
         send = Send(operation.name, operation.method, url, content, self._max_response_bytes, settings.keep_times)
-        send.headers = [(b"Accept", plan.accept), *settings.headers, *headers]
+        send.headers = [self._host, plan.accept, *settings.headers, *headers]
         if content is not None:
-            send.headers.append(_JSON)
+            send.headers += (_JSON, (b"Content-Length", b"%d" % len(content)))
+        elif operation.method in _WITH_BODY:
+            send.headers.append(_WITHOUT_BODY)
         return send
 
     def _plan(self, operation: Operation[Any]) -> Plan:
@@ -103,6 +110,9 @@ class Shared:
         path = self.operation_paths.get(name)
         if operation.assumed and path is None and not self._allow_assumed:
             raise _assumed(operation)
+        # Here, since it needs all the codecs, which are loaded with the first resource and not before.
+        from erp_client_runtime.request import Plan
+
         plan = self._plans[name] = Plan(operation, self.base_url, path, self._wire_names.get(name, {}))
         return plan
 

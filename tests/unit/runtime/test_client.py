@@ -110,6 +110,16 @@ def test_making_a_client_opens_nothing_and_imports_no_http_library() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_importing_the_clients_leaves_to_the_first_call_what_only_calls_need() -> None:
+    code = (
+        "import sys, erp_client_runtime.client\n"
+        "late = {'asyncio', 'httpx', 'erp_client_runtime.codecs', 'erp_client_runtime.layout'} & set(sys.modules)\n"
+        "assert not late, late\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_an_unclosed_client_leaves_no_open_connections() -> None:
     with serving(lambda *_: OK) as server:
         made = Acme(auth=login(), base_url=server.url, quota=None)

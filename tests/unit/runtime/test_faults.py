@@ -134,10 +134,19 @@ def test_a_redirect_is_an_error_that_names_the_host_alone(status: int, operation
     assert len(driven.sent) == 1
 
 
-@pytest.mark.parametrize("location", ["/elsewhere", "", "http://[", "https://"])
-def test_a_redirect_without_a_host_is_an_error_too(location: str) -> None:
-    error, _ = failing([answer(302, headers={"location": location})], GET, errors.UnexpectedStatusError)
-    assert "redirect" in str(error)
+@pytest.mark.parametrize(
+    ("location", "told"),
+    [
+        ("/elsewhere", "to another path of the same host"),
+        ("", "without saying where to"),
+        (None, "without saying where to"),
+        ("http://[", "to what is no URL"),
+    ],
+)
+def test_a_redirect_without_a_host_says_what_it_has_instead(location: str | None, told: str) -> None:
+    headers = {} if location is None else {"location": location}
+    error, _ = failing([answer(302, headers=headers)], GET, errors.UnexpectedStatusError)
+    assert f"that is a redirect {told}" in str(error)
 
 
 def test_an_echoed_credential_appears_nowhere_in_the_error() -> None:
@@ -186,20 +195,16 @@ def test_a_body_that_broke_off_is_told() -> None:
 
 
 def test_a_vendor_without_a_known_envelope_goes_by_status() -> None:
-    from attrs import evolve
-
     of = client()
-    of._shared.vendor = evolve(of._shared.vendor, envelope=None)
+    of._shared.vendor = of._shared.vendor._replace(envelope=None)
     failing([answer(400, envelope(1))], GET, errors.BadRequestError, of=of)
     result, _ = drive([answer(200, TERM)], of=of)
     assert result.code == "30N"
 
 
 def test_an_envelope_of_two_names_is_found_under_success_when_nothing_else_is_there() -> None:
-    from attrs import evolve
-
     of = client()
-    of._shared.vendor = evolve(of._shared.vendor, envelope=Envelope(code="code", message="message"))
+    of._shared.vendor = of._shared.vendor._replace(envelope=Envelope(code="code", message="message"))
     failing([answer(200, {"code": "E1", "message": "no"})], GET, errors.UnexpectedStatusError, of=of)
     result, _ = drive([answer(200, {"code": "30N", "dayCount": 3})], of=of)
     assert result.days == 3

@@ -28,7 +28,7 @@ from erp_client_runtime.errors import (
     UnexpectedStatusError,
 )
 from erp_client_runtime.quota import MemoryStore
-from erp_client_runtime.response import RawResponse
+from erp_client_runtime.response import Headers, RawResponse
 from tests.unit.runtime.flow_support import CREATE, GET, SECRET, TERM, Acme, AsyncAcme, FakeClock, TermCreate, login
 
 JSON = json.dumps(TERM).encode()
@@ -169,6 +169,56 @@ def test_a_body_goes_out_as_json(kind: Kind) -> None:
     assert seen[0].content == b'{"code":"30N","dayCount":30}'
     assert seen[0].headers["content-type"] == "application/json"
     assert seen[0].headers["content-length"] == "28"
+
+
+@pytest.mark.parametrize(
+    ("method", "length"), [("GET", None), ("DELETE", None), ("POST", "0"), ("PUT", "0"), ("PATCH", "0")]
+)
+def test_a_request_without_a_body_tells_its_length_where_one_is_usual(
+    kind: Kind, method: str, length: str | None
+) -> None:
+    seen: list[Any] = []
+
+    def handler(request: Any) -> Any:
+        seen.append(request)
+        return kind.module.Response(200, json=TERM)
+
+    kind.call(handler, GET._replace(method=method))
+    assert seen[0].headers.get("content-length") == length
+    assert "content-type" not in seen[0].headers
+    assert seen[0].content == b""
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "https://api.acme.example",
+        "https://API.acme.example:443/v2/",
+        "https://api.acme.example:8443/v2",
+        "http://127.0.0.1:8801",
+        "http://[::1]:8801/v2",
+        "http://localhost:80",
+    ],
+)
+def test_the_host_is_named_as_httpx_would(kind: Kind, base_url: str) -> None:
+    seen: list[Any] = []
+
+    def handler(request: Any) -> Any:
+        seen.append(request)
+        return kind.module.Response(200, json=TERM)
+
+    kind.call(handler, base_url=base_url)
+    assert seen[0].headers["host"] == kind.module.Request("GET", base_url).headers["host"]
+    assert seen[0].headers.get_list("host") == [seen[0].headers["host"]]
+
+
+def test_headers_are_found_in_any_case_and_missing_ones_have_a_default() -> None:
+    headers = Headers.from_raw([(b"X-One", b"1"), (b"x-one", b"2")])
+    assert headers.get("X-ONE") == headers["x-One"] == "1, 2"
+    assert headers.get("x-two") is None
+    assert headers.get("x-two", "none") == "none"
+    with pytest.raises(KeyError):
+        headers["x-two"]
 
 
 @pytest.mark.parametrize(

@@ -268,10 +268,11 @@ def test_importing_the_package_imports_nothing_else() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_importing_models_loads_no_module_that_is_rarely_needed() -> None:
+def test_importing_models_and_clients_loads_no_module_that_is_rarely_needed() -> None:
     code = (
         "import sys, httpx, attrs; before = set(sys.modules);"
-        "import erp_client_runtime.model, erp_client_runtime.codecs, erp_client_runtime.results;"
+        "import erp_client_runtime.client, erp_client_runtime.model, erp_client_runtime.codecs;"
+        "import erp_client_runtime.results;"
         "new = {name.partition('.')[0] for name in set(sys.modules) - before};"
         "extra = new - {'erp_client_runtime', 'msgspec'} - set(sys.builtin_module_names);"
         "assert extra <= {'decimal', '_decimal', 'numbers', 'typing_extensions'}, extra"

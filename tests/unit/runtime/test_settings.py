@@ -90,10 +90,8 @@ def test_the_base_url_can_come_from_the_environment_and_an_argument_beats_it(mon
 
 
 def test_a_vendor_without_a_common_address_needs_one() -> None:
-    from attrs import evolve
-
     class Own(Acme):
-        vendor = evolve(VENDOR, base_url=None)
+        vendor = VENDOR._replace(base_url=None)
 
     with pytest.raises(ConfigurationError, match="ACME_BASE_URL"):
         Own(auth=login())

@@ -39,7 +39,8 @@ class Lagerkoll(LagerkollAPI):
     Raises:
         ConfigurationError: No complete set of credentials, or more than one, or a setting that cannot work.
 
-    Source: payment-terms, General/Headers (documented); how long a `user_token` lives is not documented.
+    Source: payment-terms, General/Headers (documented). That only one of the two sets is to be sent is inferred; how
+    long a `user_token` lives is not documented.
     """
 
     user_agent = _USER_AGENT
