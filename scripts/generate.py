@@ -14,10 +14,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from scripts.files import write_whole
 from scripts.generator.load import names_for, read_document, read_names
 from scripts.generator.problems import GenerationError
 from scripts.generator.render import package_files
-from scripts.generator.write import Difference, compare, refuse_foreign, replace, write
+from scripts.generator.write import Difference, compare, refuse_foreign, write
 from scripts.sandbox_models import render as sandbox_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,7 +100,7 @@ def _put(
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
             found.append(_short(path))
             if not check:
-                replace(path, text)
+                write_whole(path, text)
     for line in found:
         print(f"out of date: {line}" if check else f"written: {line}", file=sys.stderr if check else sys.stdout)
     if not found:

@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from scripts.contract.cassette import Exchange
 from scripts.specs.evidence import evidence_nodes
-from scripts.specs.nodes import METHODS, resolve
+from scripts.specs.nodes import parameters, resolve, walk
 
 JSON = "application/json"
 
@@ -121,21 +121,16 @@ class Contract:
         return [f"answer: {problem}" for problem in self._response(operation, exchange)]
 
     def _operations(self) -> Iterator[SpecOperation]:
-        for path, item in self._spec["paths"].items():
-            for method in METHODS:
-                if method not in item:
-                    continue
-                node = item[method]
-                listed = [
-                    resolve(self._spec, one) for one in (*item.get("parameters", ()), *node.get("parameters", ()))
-                ]
+        for node in walk(self._spec):
+            if node.kind == "operation" and node.pointer[0] == "paths":
+                _, path, method = map(str, node.pointer)
                 yield SpecOperation(
-                    name=node["operationId"],
+                    name=node.value["operationId"],
                     method=method.upper(),
                     path=path,
-                    parameters={(one["in"], one["name"]): one for one in listed},
-                    node=node,
-                    logins=tuple(map(frozenset, node.get("security", self._spec.get("security", ())))),
+                    parameters={(one["in"], one["name"]): one for one in parameters(self._spec, node)},
+                    node=node.value,
+                    logins=tuple(map(frozenset, node.value.get("security", self._spec.get("security", ())))),
                 )
 
     def _raw_path(self, uri: str) -> str | None:

@@ -6,8 +6,6 @@ The same exchanges always give the same bytes: keys in one order, header names i
 from __future__ import annotations
 
 import gzip
-import os
-import tempfile
 import zlib
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
@@ -16,6 +14,8 @@ from typing import Any
 
 import yaml
 from attrs import define, evolve, field
+
+from scripts.files import write_whole
 
 ORIGINS = ("docs", "sandbox", "live")
 """Built from an example in the documentation, recorded from the sandbox, or recorded from the vendor."""
@@ -126,19 +126,10 @@ def read(path: Path) -> Cassette:
 
 def write(path: Path, cassette: Cassette) -> bool:
     """Write a file at once, or not at all; returns whether its bytes changed."""
-    content = text_of(cassette).encode()
-    if path.is_file() and path.read_bytes() == content:
+    text = text_of(cassette)
+    if path.is_file() and path.read_bytes() == text.encode():
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_whole(path, text)
     return True
 
 

@@ -64,6 +64,11 @@ class Document:
         found = self._evidence.get(pointer)
         return None if found is None else Evidence(**found)
 
+    @property
+    def has_evidence(self) -> bool:
+        """Whether the document says of anything how it is known."""
+        return bool(self._evidence)
+
     @cached_property
     def _evidence(self) -> dict[str, Mapping[str, Any]]:
         return {

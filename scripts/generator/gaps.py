@@ -18,6 +18,14 @@ _WORDS = {
     "example": "Known from an example only",
     "observed": "Observed at the live API",
 }
+_OWNERS = {
+    "headers": "header",
+    "parameters": "parameter",
+    "pathItems": "path",
+    "requestBodies": "request body",
+    "responses": "response",
+    "securitySchemes": "security scheme",
+}
 
 
 @frozen
@@ -67,4 +75,19 @@ def _label(kind: str, pointer: str, node: dict[str, object]) -> str:
     if parts[:2] == ["components", "schemas"]:
         names = [part for before, part in itertools.pairwise(parts) if before == "properties"]
         return "`" + ".".join([parts[2], *names]) + "`"
+    if parts[:1] == ["components"] and len(parts) > 3:
+        return _inside(kind, parts)
     return f"{kind.replace('_', ' ')} `{parts[-1]}`"
+
+
+def _inside(kind: str, parts: list[str]) -> str:
+    """A node within a component that is no schema: itself has no name that anybody would know."""
+    owner = f"{_OWNERS.get(parts[1], parts[1])} `{parts[2]}`"
+    names = [part for before, part in itertools.pairwise(parts) if before == "properties"]
+    if names:
+        return f"`{'.'.join(names)}` of {owner}"
+    if "headers" in parts[3:-1]:
+        return f"header `{parts[parts.index('headers', 3) + 1]}` of {owner}"
+    if kind == "schema" and parts[1] in ("responses", "requestBodies"):
+        return f"body of {owner}"
+    return f"{kind.replace('_', ' ')} of {owner}"

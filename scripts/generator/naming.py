@@ -54,7 +54,9 @@ def _identifier(wire: str, prefix: str) -> str:
 
 
 def _free(name: str, taken: frozenset[str]) -> str:
-    return f"{name}_" if keyword.iskeyword(name) or name in taken else name
+    while keyword.iskeyword(name) or name in taken:
+        name += "_"
+    return name
 
 
 def field_name(wire: str) -> str:

@@ -84,7 +84,12 @@ class Package(Project):
             f"{source}/models/__init__.py": self._text("models_init.py", **common, classes=classes),
             f"{source}/resources/__init__.py": f'# {names.marker}\n"""One module for each group of operations."""\n',
             "README.md": self._text(
-                "README.md", **common, resources=views.resources, gaps=gaps_of(self._document), summary=summary
+                "README.md",
+                **common,
+                resources=views.resources,
+                known=self._document.has_evidence,
+                gaps=gaps_of(self._document),
+                summary=summary,
             ),
             "pyproject.toml": self._text("pyproject.toml", **common, description=summary),
         }

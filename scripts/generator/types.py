@@ -12,6 +12,7 @@ from scripts.generator.document import Document, Node, join
 from scripts.generator.normalise import is_null
 from scripts.generator.parse import ClassName
 from scripts.generator.problems import fail
+from scripts.specs.wire_forms import WIRE_FORMS
 
 CODECS = "erp_client_runtime.codecs"
 
@@ -74,12 +75,11 @@ _TYPES: Mapping[str, Typed] = {
     "number": _scalar("float", "NUMBER"),
     "boolean": _scalar("bool", "BOOLEAN"),
 }
-WIRE_FORMS: Mapping[str, tuple[frozenset[str], Typed]] = {
-    "date-prefix": (frozenset({"string"}), _scalar("dt.date", "DATE_PREFIX", _DT)),
-    "epoch-millis": (frozenset({"integer"}), _scalar("dt.datetime", "EPOCH_MILLIS", _DT)),
-    "decimal-string": (frozenset({"string", "number"}), _scalar("Decimal", "DECIMAL_TEXT", _DECIMAL)),
+_WIRE: Mapping[str, Typed] = {
+    "date-prefix": _scalar("dt.date", "DATE_PREFIX", _DT),
+    "epoch-millis": _scalar("dt.datetime", "EPOCH_MILLIS", _DT),
+    "decimal-string": _scalar("Decimal", "DECIMAL_TEXT", _DECIMAL),
 }
-"""Forms of x-wire: the types that they fit, and what they are in Python."""
 
 
 class Types:
@@ -293,10 +293,10 @@ def _kind_of_values(values: list[Any]) -> str:
 
 
 def _wire(pointer: str, form: str, types: list[str]) -> Typed:
-    fitting, typed = WIRE_FORMS[form]
+    fitting = WIRE_FORMS[form]
     if len(types) != 1 or types[0] not in fitting:
         raise fail(
             join(pointer, "x-wire"),
             f"{form} is a form of {' or '.join(sorted(fitting))}, not of {', '.join(types) or 'anything'}",
         )
-    return typed
+    return _WIRE[form]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
 
+from scripts.files import write_whole
 from scripts.generator.problems import GenerationError, Problem
 
 MARK = "changes made here are lost."
@@ -55,25 +54,11 @@ def write(folder: Path, files: Mapping[str, str]) -> Difference:
     """Make a folder hold exactly the wanted files; see `refuse_foreign` first."""
     difference = compare(folder, files)
     for name in difference.changed:
-        replace(folder / name, files[name])
+        write_whole(folder / name, files[name])
     for name in difference.stale:
         (folder / name).unlink()
         _remove_empty(folder, (folder / name).parent)
     return difference
-
-
-def replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _content(path: Path) -> bytes | None:

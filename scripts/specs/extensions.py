@@ -10,10 +10,10 @@ import jsonschema_rs
 from attrs import frozen
 
 from erp_client_runtime.errors import BY_KIND
-from scripts.generator.types import WIRE_FORMS
 from scripts.specs.evidence import CARRIERS
 from scripts.specs.nodes import Node, walk
 from scripts.specs.source import Pointer, Source
+from scripts.specs.wire_forms import WIRE_FORMS
 
 _TEXT = {"type": "string", "minLength": 1}
 _NAME = {"type": "string", "pattern": r"^[a-z][a-z0-9_]*$"}

@@ -7,9 +7,9 @@ from typing import Any
 
 import jsonschema_rs
 
-from scripts.generator.types import WIRE_FORMS
 from scripts.specs.nodes import Node, walk
 from scripts.specs.source import Source
+from scripts.specs.wire_forms import WIRE_FORMS
 
 _TYPES = ("string", "integer", "number", "boolean", "array", "object", "null")
 
@@ -62,7 +62,7 @@ def _check_enum(source: Source, schema: Node) -> None:
 def _check_wire_form(source: Source, schema: Node) -> None:
     form = schema.value.get("x-wire")
     if isinstance(form, str) and form in WIRE_FORMS:
-        fitting, _ = WIRE_FORMS[form]
+        fitting = WIRE_FORMS[form]
         if not fitting & set(types(schema.value)):
             source.complain(
                 (*schema.pointer, "x-wire"), f"`{form}` is a form of {' or '.join(sorted(fitting))}; change the type"

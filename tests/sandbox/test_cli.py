@@ -126,6 +126,11 @@ def test_open_points_lists_switches_and_evidence(capsys: pytest.CaptureFixture[s
     assert "--set update_mode=replace   [assumed]" in out
     assert "* merge: fields that are left out keep their value" in out
     assert "--set on_missing_get=empty   [inferred]" in out
+    assert "no switch: accept_xml=refuse   [assumed]" in out
+    assert "no switch: other_media_type=refuse   [assumed]" in out
+    assert "no switch: error_code_of_unknown_path=general   [assumed]" in out
+    assert "--set repeated_query_parameter=refuse   [assumed]" in out
+    assert "--set error_code_of_invalid=operation   [assumed]" in out
     assert "--quota-by credential" in out
     assert "documented" in out
     assert "[assumed] components.schemas.CostCenterCreate.properties.active: " in out

@@ -166,6 +166,7 @@ def test_faults_as_text(tmp_path: Path) -> None:
     assert faults.add_text("*:html*1") == faults.add("*", "html", times=1)
     assert faults.add_text("get_x:truncated=json") == faults.add("get_x", "truncated", cut="json")
     assert faults.add_text("get_x:slow=0.5@0.1") == faults.add("get_x", "slow", seconds=0.5, rate=0.1, times=None)
+    assert faults.add_text("get_x:slow=0.5@0.1") == faults.add("get_x", "slow", seconds=0.5, rate=0.1)
     assert faults.add_text("get_x:slow=0.5*2@0.1") == faults.add("get_x", "slow", seconds=0.5, rate=0.1, times=2)
     assert faults.add_text("get_x:status=500,envelope=no") == faults.add("get_x", "status", status=500, envelope=False)
     assert faults.add_text(f"token:body=302,header=Location: http://a.example/,file={tmp_path / 'body'}") == faults.add(
@@ -188,6 +189,33 @@ def test_a_malformed_fault_is_refused_with_the_reason(text: str) -> None:
     with pytest.raises(ConfigurationError, match=r"fault|header"):
         faults.add_text(text)
     assert faults.pending() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("*:body,header=Foo", "write header=Name: value"),
+        ("*:body,header=: x", "write header=Name: value"),
+        ("*:body,header=Foo: 1,header=foo: 2", "foo is given twice; write OPERATION:KIND"),
+        ("*:status=503,status=502", "status is given twice; write OPERATION:KIND"),
+        ("*:body,body=a,body=b", "body is given twice"),
+        ("*:html,times=2*3", "times is given twice"),
+    ],
+)
+def test_a_fault_that_says_too_little_or_something_twice_is_refused_with_the_form(text: str, says: str) -> None:
+    with pytest.raises(ConfigurationError, match=says):
+        Faults(["x"]).add_text(text)
+
+
+def test_several_headers_of_a_fault() -> None:
+    fault = Faults(["x"]).add_text("*:body,header=Foo: 1,header=Bar: http://a.example/:b")
+    assert fault.headers == {"Foo": "1", "Bar": "http://a.example/:b"}
+
+
+def test_a_rate_alone_concerns_every_call_that_it_hits() -> None:
+    faults = Faults(["x"], seed=3)
+    faults.add("x", "html", rate=0.5)
+    assert sum(faults.take("x") is not None for _ in range(100)) > 30
 
 
 def test_header_values_of_a_fault_cannot_hold_line_breaks() -> None:

@@ -9,7 +9,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -18,7 +21,7 @@ import erp_sandbox
 from erp_sandbox import ConfigurationError, Sandbox, SandboxError
 from erp_sandbox.pytest import SandboxFactory
 from erp_sandbox.rules import vendors
-from tests.sandbox.support import TERMS, Connect
+from tests.sandbox.support import TERMS, Connect, HandClock
 
 SOURCE = Path(erp_sandbox.__file__).parent
 
@@ -81,6 +84,32 @@ def test_many_threads_see_one_consistent_state(box: Sandbox) -> None:
         thread.join()
     assert len(box.elements("payment_terms")) == 54
     assert len(box.requests) == 50
+
+
+@pytest.mark.parametrize("look", [lambda box: box.elements("payment_terms"), Sandbox.revoke_tokens])
+def test_nothing_is_looked_at_or_revoked_in_the_middle_of_a_request(
+    sandbox: SandboxFactory, connect: Connect, look: Callable[[Sandbox], Any]
+) -> None:
+    answering, go_on = threading.Event(), threading.Event()
+
+    class Clock(HandClock):
+        def now(self) -> datetime:
+            answering.set()
+            assert go_on.wait(10)
+            return super().now()
+
+    box = sandbox("lagerkoll", clock=Clock())
+    call = threading.Thread(target=connect(box).get, args=(TERMS,))
+    call.start()
+    assert answering.wait(10)
+    looking = threading.Thread(target=look, args=(box,))
+    looking.start()
+    looking.join(0.05)
+    waited = looking.is_alive()
+    go_on.set()
+    looking.join()
+    call.join()
+    assert waited
 
 
 async def test_the_application_works_without_a_server() -> None:
@@ -208,7 +237,13 @@ def test_every_open_point_says_why_and_offers_its_default(vendor: str) -> None:
     for point in Sandbox(vendor).open_points:
         assert len(point.why) > 20
         assert point.level in ("inferred", "assumed")
-        assert not point.choices or (point.default in point.choices and len(point.choices) > 1)
+        assert not point.choices or point.default in point.choices
+
+
+def test_a_decision_without_a_switch_has_one_value() -> None:
+    assert Sandbox("lagerkoll", settings={"accept_xml": "refuse"}).setting("accept_xml") == "refuse"
+    with pytest.raises(ConfigurationError, match="accept_xml cannot be 'accept': use refuse"):
+        Sandbox("lagerkoll", settings={"accept_xml": "accept"})
 
 
 def test_clients_of_two_sandboxes_do_not_share_logins(sandbox: SandboxFactory, connect: Connect) -> None:

@@ -172,6 +172,17 @@ def test_smaller_open_points_can_be_switched(sandbox: SandboxFactory, connect: C
     assert (deleted.status_code, deleted.content) == (200, b"")
 
 
+def test_the_code_for_invalid_bodies_and_the_meaning_of_repeated_parameters_can_be_switched(
+    sandbox: SandboxFactory, connect: Connect
+) -> None:
+    client = connect(sandbox("lagerkoll", settings={"error_code_of_invalid": "general"}))
+    refused(client.post(TERMS, json={"code": 1, "description": "d"}), 400, 900101, "code")
+    refused(client.post(TERMS, content=b"{", headers={"content-type": "application/json"}), 400, 900101)
+    for choice, many in (("first", True), ("last", False)):
+        client = connect(sandbox("lagerkoll", settings={"repeated_query_parameter": choice}))
+        assert bool(codes(client.get(f"{TERMS}?since=0&since=99999"))) is many
+
+
 def test_slashes_in_codes_can_be_plain_or_refused(
     client: httpx.Client, sandbox: SandboxFactory, connect: Connect
 ) -> None:

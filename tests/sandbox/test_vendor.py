@@ -13,7 +13,7 @@ import pytest
 from erp_sandbox import ConfigurationError, Sandbox
 from erp_sandbox.pytest import SandboxFactory
 from erp_sandbox.rules import find_rules
-from tests.sandbox.support import VENDOR, HandClock
+from tests.sandbox.support import CENTERS, VENDOR, Connect, HandClock
 
 FORM = {"grant_type": "client_credentials"}
 
@@ -152,12 +152,39 @@ def test_a_user_can_correct_paths_and_names(sandbox: SandboxFactory) -> None:
         assert client.get("/orders?page=1").status_code == 400
 
 
+@pytest.mark.parametrize("name", ["Language", "language", "language_"])
+def test_a_name_is_corrected_in_the_spelling_of_the_spec_or_of_a_client(sandbox: SandboxFactory, name: str) -> None:
+    with connected(sandbox(rules=VENDOR, wire_names={f"create_order.{name}": "Lang"})) as client:
+        assert client.post("/orders", json={"Lang": "sv"}).json()["Language"] == "sv"
+
+
+def test_a_name_of_several_words_and_a_parameter_are_corrected_in_a_clients_spelling(
+    sandbox: SandboxFactory, connect: Connect
+) -> None:
+    names = {"create_cost_center.short_name": "abbreviation", "list_cost_centers.since_": "from"}
+    box = sandbox("lagerkoll", quota=None, wire_names=names, settings={"unknown_query_parameters": "refuse"})
+    client = connect(box)
+    created = client.post(CENTERS, json={"abbreviation": "NEW", "name": "A new one"})
+    assert created.json()["shortName"] == "NEW"
+    assert client.get(CENTERS, params={"from": 0}).status_code == 200
+    assert client.get(CENTERS, params={"since": 0}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("corrections", "says"),
     [
         ({"operation_paths": {"nope": "/x"}}, "no operation 'nope'"),
         ({"operation_paths": {"create_order": "x"}}, "begin with a slash"),
         ({"operation_paths": {"create_order": "/products"}}, "is create_product already"),
+        ({"operation_paths": {"print_product": "/x"}}, r"needs \{id\} \(as in /products/\{id\}/print\)"),
+        ({"operation_paths": {"print_product": "/x/{id}/{id}"}}, r"needs \{id\}"),
+        ({"operation_paths": {"create_order": "/orders/{id}"}}, "needs no variable"),
+        ({"operation_paths": {"create_order": "/v1/../orders"}}, "holds a segment"),
+        ({"operation_paths": {"create_order": "/v1/./orders"}}, "holds a segment"),
+        ({"operation_paths": {"create_order": "/v1/%2E%2e"}}, "holds a segment"),
+        ({"operation_paths": {"create_order": "//orders"}}, "as it is sent"),
+        ({"operation_paths": {"create_order": "/orders?a=b"}}, "as it is sent"),
+        ({"operation_paths": {"create_order": "/my orders"}}, "as it is sent"),
         ({"wire_names": {"nope.x": "y"}}, "no operation 'nope'"),
         ({"wire_names": {"create_order.nope": "y"}}, "no such name"),
         ({"wire_names": {"create_order.Language": "Items"}}, "taken"),

@@ -186,7 +186,8 @@ def _report(sandbox: Sandbox) -> str:
     """Open points with their switches, then what the spec itself has concluded or assumed."""
     lines = [f"{sandbox.vendor}: what the documentation leaves open, and what this sandbox does", ""]
     for point in sandbox.open_points:
-        lines.append(f"--set {point.name}={sandbox.setting(point.name)}   [{point.level}]")
+        switch = "--set " if len(point.choices) != 1 else "no switch: "
+        lines.append(f"{switch}{point.name}={sandbox.setting(point.name)}   [{point.level}]")
         lines.append(f"    {point.why}")
         choices = point.choices or {"a whole number": f"{point.default} if nothing is said"}
         lines.extend(

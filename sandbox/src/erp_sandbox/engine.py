@@ -16,6 +16,7 @@ from erp_sandbox import jsonio
 from erp_sandbox.call import Answer, Call, World
 from erp_sandbox.clock import Clock
 from erp_sandbox.crud import HANDLERS
+from erp_sandbox.errors import ConfigurationError
 from erp_sandbox.faults import Fault, Faults
 from erp_sandbox.incoming import canonical_keys, without_read_only
 from erp_sandbox.ledger import RecordedRequest
@@ -25,7 +26,7 @@ from erp_sandbox.rules import Kind, Problem, Resource, Rules
 from erp_sandbox.security import Login, Security, TokenError
 from erp_sandbox.settings import Settings
 from erp_sandbox.spec import JSON_TYPE, Operation, Schema, Spec
-from erp_sandbox.store import Collection
+from erp_sandbox.store import Collection, Item
 from erp_sandbox.validation import Validator, load_models
 from erp_sandbox.wire import DROPPED, Outcome, Request, damaged
 
@@ -104,6 +105,28 @@ class Engine:
             self.security.reset()
             self.faults.clear()
             self.ledger.clear()
+
+    def requests(self) -> tuple[RecordedRequest, ...]:
+        """What is in the ledger now."""
+        with self._lock:
+            return tuple(self.ledger)
+
+    def elements(self, resource: str) -> list[Item]:
+        """Copies of the elements of a resource, the one changed last at the end.
+
+        Raises:
+            ConfigurationError: There is no such resource.
+        """
+        with self._lock:
+            collections = self.world.collections
+            if resource not in collections:
+                raise ConfigurationError(f"there is no resource {resource!r}: there are {', '.join(collections)}")
+            return collections[resource].items()
+
+    def revoke_tokens(self) -> None:
+        """Every token that was given out is refused from now on."""
+        with self._lock:
+            self.security.revoke_tokens()
 
     def handle(self, request: Request) -> Outcome:
         """Answer a request and write it down."""

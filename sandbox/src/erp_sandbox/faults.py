@@ -43,7 +43,7 @@ class Fault:
             (processed, but the answer is cut), `drop_before` (connection closed, nothing processed), `drop_after`
             (processed, then connection closed without an answer), `slow` (answered after so many seconds), `body` (any
             answer at all, nothing processed).
-        times: How many calls it concerns; None for all of them.
+        times: How many calls it concerns; None for all of them, which is what a rate alone means.
         rate: Chance of each call to be concerned, 0 to 1.
         status: Status of the answer, 200 to 599; required for `status`, else 200.
         retry_after: Value of `Retry-After` as it shall be sent.
@@ -112,6 +112,8 @@ class Faults:
     def add(self, operation: str, kind: str, **options: Any) -> Fault:
         """Plan a fault; options are the attributes of `Fault`, and those that the kind does not have are refused.
 
+        With `rate` and without `times` it concerns every call that the chance hits, else one call.
+
         Raises:
             ConfigurationError: Unknown operation, kind or option, or a value out of range.
         """
@@ -128,6 +130,8 @@ class Faults:
             )
         if kind == "status" and "status" not in options:
             raise ConfigurationError("the fault status needs a status, such as status=503")
+        if "rate" in options:
+            options.setdefault("times", None)
         if options.get("retry_after") is not None:
             options["retry_after"] = str(options["retry_after"])
         fault = Fault(operation, kind, **options)
@@ -194,7 +198,7 @@ class Faults:
         options: dict[str, Any] = {}
         for pair in pairs:
             name, equals, value = pair.partition("=")
-            if not equals or (name not in _READERS and name != "header"):
+            if not equals or name not in _READERS:
                 raise ConfigurationError(
                     f"malformed fault {text!r}: {pair!r} is not one of {', '.join(_READERS)} with a value; write {FORM}"
                 )
@@ -203,20 +207,26 @@ class Faults:
             _read_option(options, "times", times, text)
         if rate:
             _read_option(options, "rate", rate, text)
-            options.setdefault("times", None)
         return self.add(operation, kind, **options)
 
 
 def _read_option(options: dict[str, Any], name: str, value: str, text: str) -> None:
     """Put one option of a fault's text into `options`."""
+    into, key = options, {"file": "body"}.get(name, name)
+    if name == "header":
+        key, colon, value = (part.strip() for part in value.partition(":"))
+        if not key or not colon:
+            raise ConfigurationError(
+                f"malformed fault {text!r}: a header has a name and a value; write header=Name: value"
+            )
+        into = options.setdefault("headers", {})
+    if key.lower() in map(str.lower, into):
+        raise ConfigurationError(f"malformed fault {text!r}: {key} is given twice; write {FORM}")
     try:
-        if name == "header":
-            key, _, content = value.partition(":")
-            options.setdefault("headers", {})[key.strip()] = content.strip()
-        elif name == "file":
-            options["body"] = Path(value).read_bytes()
+        if name == "file":
+            into[key] = Path(value).read_bytes()
         else:
-            options[name] = _READERS[name](value)
+            into[key] = _READERS[name](value)
     except (ValueError, OSError) as error:
         raise ConfigurationError(
             f"malformed fault {text!r}: {name}={value} cannot be read ({error}); write {FORM}"
@@ -238,6 +248,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "content_type": str,
     "body": str.encode,
     "file": str,
+    "header": str,
     "times": int,
     "rate": float,
 }

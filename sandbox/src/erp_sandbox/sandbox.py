@@ -38,7 +38,8 @@ class Sandbox:
         rules: Rules of a vendor of one's own: a `Rules` object or the path of a Python file.
         operation_paths: True paths of operations, by operationId, where the spec has guessed them.
         wire_names: True names of request fields and query parameters, by `operationId.name`, where the spec has guessed
-            them.
+            them. The name is that of the spec (`create_order.shortName`) or the one that Python clients make of it
+            (`create_order.short_name`).
         host: Address to serve on.
         port: Port to serve on, 0 for a free one.
 
@@ -146,7 +147,7 @@ class Sandbox:
     @property
     def requests(self) -> tuple[RecordedRequest, ...]:
         """What arrived since the start or the last `reset` (at most 100,000), in the order in which it was answered."""
-        return tuple(self._engine.ledger)
+        return self._engine.requests()
 
     @property
     def open_points(self) -> tuple[OpenPoint, ...]:
@@ -171,10 +172,7 @@ class Sandbox:
         Raises:
             ConfigurationError: There is no such resource.
         """
-        collections = self._engine.world.collections
-        if resource not in collections:
-            raise ConfigurationError(f"there is no resource {resource!r}: there are {', '.join(collections)}")
-        return collections[resource].items()
+        return self._engine.elements(resource)
 
     def reset(self) -> None:
         """Back to the start: state, quota, tokens, faults and ledger. Address and credentials stay."""
@@ -182,7 +180,7 @@ class Sandbox:
 
     def revoke_tokens(self) -> None:
         """Refuse every token given out so far, before its time."""
-        self._engine.security.revoke_tokens()
+        self._engine.revoke_tokens()
 
     def start(self) -> Self:
         """Serve from a thread; returns when requests are taken.

@@ -15,7 +15,8 @@ class OpenPoint:
     Attributes:
         name: What `--set name=value` takes.
         default: The value that holds if nothing is said.
-        choices: All values, each with what it means; empty if any whole number above 0 will do.
+        choices: All values, each with what it means; empty if any whole number above 0 will do. One value alone is a
+            decision without a switch.
         why: What is not known, and why the default is what it is.
         level: How the default is known: `inferred` from something that is shown, or `assumed`.
     """
@@ -90,6 +91,18 @@ COMMON_POINTS = (
         "ignore",
         {"ignore": "as if they were not there", "refuse": "an error names the parameter"},
         "What happens to query parameters that the documentation does not name is not known; most servers ignore them.",
+    ),
+    OpenPoint(
+        "repeated_query_parameter",
+        "refuse",
+        {"refuse": "an error names the parameter", "first": "the first value counts", "last": "the last value counts"},
+        "What a query parameter that is given twice means is not known; refusing shows the mistake at once.",
+    ),
+    OpenPoint(
+        "other_media_type",
+        "refuse",
+        {"refuse": "415, as HTTP has it"},
+        "What a body that is not JSON in UTF-8 answers is not known.",
     ),
     OpenPoint(
         "quota_counts_refused",

@@ -52,10 +52,11 @@ class Validator:
             if parameter.place != place:
                 continue
             texts = given.get(parameter.name, [])
-            if len(texts) > 1:
+            if len(texts) > 1 and self._settings["repeated_query_parameter"] == "refuse":
                 raise Problem(Kind.INVALID, f"{parameter.name} is given {len(texts)} times", field=parameter.name)
             if texts:
-                values[parameter.canonical] = self._typed(parameter, texts[0])
+                last = self._settings["repeated_query_parameter"] == "last"
+                values[parameter.canonical] = self._typed(parameter, texts[-1 if last else 0])
             elif parameter.required:
                 raise Problem(Kind.INVALID, f"{parameter.name} is missing", field=parameter.name)
             elif "default" in parameter.schema:

@@ -11,7 +11,7 @@ class PaymentTerm(BaseModel):
     code: Annotated[
         str | None | MISSING,
         Field(
-            description='Identifies the term. Set when it is created, not changed afterwards. Length and allowed characters are not documented.'
+            description='Code of the term. The page says that it is written with POST only; that it identifies the term and stays as it is afterwards is inferred. Length and allowed characters are not documented.'
         ),
     ] = MISSING
     description: Annotated[str | None | MISSING, Field(description='Text of the term.')] = MISSING
@@ -21,7 +21,7 @@ class PaymentTermCreate(BaseModel):
     code: Annotated[
         str,
         Field(
-            description='Identifies the term from now on; it cannot be changed later. Length and allowed characters are not documented.'
+            description='Code of the term. The page says that it is written with POST only; that it identifies the term and stays as it is afterwards is inferred. Length and allowed characters are not documented.'
         ),
     ]
     description: Annotated[str, Field(description='Text of the term.')]
@@ -29,8 +29,7 @@ class PaymentTermCreate(BaseModel):
 
 class PaymentTermUpdate(BaseModel):
     code: Annotated[
-        str | None | MISSING,
-        Field(description="The code as it was read. Only creation sets it; the vendor's sample sends it along."),
+        str | None | MISSING, Field(description="The code as it was read; the vendor's sample sends it along.")
     ] = MISSING
     description: Annotated[str | None | MISSING, Field(description='Text of the term.')] = MISSING
 
@@ -55,19 +54,29 @@ class CostCenter(BaseModel):
     ] = MISSING
     shortName: Annotated[
         str | None | MISSING,
-        Field(description='Short name. Set when the cost center is created, not changed afterwards.'),
+        Field(
+            description='Short name. The page says that it is written with POST only; that it stays as it is afterwards is inferred.'
+        ),
     ] = MISSING
     name: Annotated[str | None | MISSING, Field(description='Name.')] = MISSING
-    active: Annotated[bool | None | MISSING, Field(description='Whether the cost center is in use.')] = MISSING
+    active: Annotated[
+        bool | None | MISSING,
+        Field(description='Whether the cost center is active, which the page does not explain further.'),
+    ] = MISSING
 
 
 class CostCenterCreate(BaseModel):
-    shortName: Annotated[str, Field(description='Short name; it cannot be changed later.')]
+    shortName: Annotated[
+        str,
+        Field(
+            description='Short name. The page says that it is written with POST only; that it stays as it is afterwards is inferred.'
+        ),
+    ]
     name: Annotated[str, Field(description='Name.')]
     active: Annotated[
         bool,
         Field(
-            description='Whether the cost center is in use. Always sent; what the vendor assumes without it is not documented.'
+            description='Whether the cost center is active, which the page does not explain further. Always sent; what the vendor assumes without it is not documented.'
         ),
     ] = True
 
@@ -80,11 +89,13 @@ class CostCenterUpdate(BaseModel):
         str | None | MISSING, Field(description="The external id as it was read; the vendor's sample sends it along.")
     ] = MISSING
     shortName: Annotated[
-        str | None | MISSING,
-        Field(description="The short name as it was read. Only creation sets it; the vendor's sample sends it along."),
+        str | None | MISSING, Field(description="The short name as it was read; the vendor's sample sends it along.")
     ] = MISSING
     name: Annotated[str | None | MISSING, Field(description='Name.')] = MISSING
-    active: Annotated[bool | None | MISSING, Field(description='Whether the cost center is in use.')] = MISSING
+    active: Annotated[
+        bool | None | MISSING,
+        Field(description='Whether the cost center is active, which the page does not explain further.'),
+    ] = MISSING
 
 
 class CostCentersResponse(BaseModel):
@@ -95,7 +106,9 @@ class CostCentersResponse(BaseModel):
 class Error(BaseModel):
     errorCode: Annotated[
         int | None | MISSING,
-        Field(description='Number of the error; to be read together with the operation that was called.'),
+        Field(
+            description='Number of the error; to be read together with the operation that was called. Its last digit seems to tell what failed: 1 reading, 2 creating, 3 updating, 4 deleting (inferred, as it holds for all eight codes of the two resources).'
+        ),
     ] = MISSING
     errorMessage: Annotated[str | None | MISSING, Field(description='Text for people.')] = MISSING
     errorField: Annotated[str | None | MISSING, Field(description='Presumably the field that the error is about.')] = (

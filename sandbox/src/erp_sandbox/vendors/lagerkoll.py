@@ -16,17 +16,8 @@ from erp_sandbox.spec import Spec
 from erp_sandbox.store import Item
 
 # Kinds that are about the operation itself; everything else gets a code that holds for all operations.
-_OPERATION_FAILED = frozenset(
-    {
-        Kind.MALFORMED,
-        Kind.INVALID,
-        Kind.NOT_FOUND,
-        Kind.CONFLICT,
-        Kind.TOO_LARGE,
-        Kind.UNSUPPORTED_MEDIA_TYPE,
-        Kind.FAULT,
-    }
-)
+_MISSING = frozenset({Kind.NOT_FOUND, Kind.CONFLICT})
+_INVALID = frozenset({Kind.MALFORMED, Kind.INVALID, Kind.TOO_LARGE, Kind.UNSUPPORTED_MEDIA_TYPE})
 _GENERAL = {Kind.UNAUTHORIZED: "authentication", Kind.TOO_MANY_REQUESTS: "rate_limit"}
 
 
@@ -54,6 +45,27 @@ class LagerkollRules(Rules):
             {"operation": "the code of the operation that failed, such as 900531", "general": "900101"},
             "No code is documented for an element that does not exist or exists already; the operation's "
             "own code says at least which one failed.",
+        ),
+        OpenPoint(
+            "error_code_of_invalid",
+            "operation",
+            {"operation": "the code of the operation that failed, such as 900532", "general": "900101"},
+            "No code is documented for a body or a parameter that the server cannot take; the operation's own code "
+            "says at least which one failed.",
+        ),
+        OpenPoint(
+            "error_code_of_unknown_path",
+            "general",
+            {"general": "900101"},
+            "No code is documented for a path or method that does not exist; no operation's own code can be meant, "
+            "and that of a general error is the only other one.",
+        ),
+        OpenPoint(
+            "accept_xml",
+            "refuse",
+            {"refuse": "406, as HTTP has it for what is not offered"},
+            "Every operation is said to answer in XML too, but no such answer is shown, so only JSON is played here; "
+            "refusing tells a client that asks for XML.",
         ),
         OpenPoint(
             "success_status",
@@ -205,7 +217,9 @@ class LagerkollRules(Rules):
 def _code(problem: Problem, spec: Spec, settings: Settings) -> str:
     wanted = _GENERAL.get(problem.kind)
     general = next(code for code, node in spec.error_codes.items() if node.get("error") == wanted)
-    missing = problem.kind in (Kind.NOT_FOUND, Kind.CONFLICT) and settings["error_code_of_missing"] == "general"
-    if wanted is None and problem.operation is not None and problem.kind in _OPERATION_FAILED and not missing:
-        return next(iter(problem.operation.error_codes), general)
-    return general
+    own = (
+        problem.kind is Kind.FAULT
+        or (problem.kind in _MISSING and settings["error_code_of_missing"] == "operation")
+        or (problem.kind in _INVALID and settings["error_code_of_invalid"] == "operation")
+    )
+    return next(iter(problem.operation.error_codes), general) if own and problem.operation is not None else general

@@ -27,10 +27,10 @@ class CostCenter(ReadModel):
     """
 
     short_name: str | None = field(default=None, metadata=wire("shortName", TEXT, nullable=True))
-    """Short name. Set when the cost center is created, not changed afterwards."""
+    """Short name. The page says that it is written with POST only; that it stays as it is afterwards is inferred."""
 
     name: str | None = field(default=None, metadata=wire("name", TEXT, nullable=True))
     """Name."""
 
     active: bool | None = field(default=None, metadata=wire("active", BOOLEAN, nullable=True))
-    """Whether the cost center is in use."""
+    """Whether the cost center is active, which the page does not explain further."""

@@ -19,13 +19,15 @@ class CostCenterCreate(WriteModel):
     """
 
     short_name: str = field(metadata=wire("shortName", TEXT, required=True))
-    """Short name; it cannot be changed later."""
+    """Short name. The page says that it is written with POST only; that it stays as it is afterwards is inferred."""
 
     name: str = field(metadata=wire("name", TEXT, required=True))
     """Name."""
 
     active: bool = field(default=True, metadata=wire("active", BOOLEAN))
-    """Whether the cost center is in use. Always sent; what the vendor assumes without it is not documented.
+    """Whether the cost center is active, which the page does not explain further. Always sent; what the vendor assumes
+    without it is not documented.
 
-    Assumed: the field is documented and its default is not; someone who creates a cost center wants to use it.
+    Assumed: the field is documented and its default is not; someone who creates a cost center presumably wants it
+    active.
     """

@@ -31,7 +31,7 @@ class CostCenterUpdate(WriteModel):
     """
 
     short_name: str | UnsetType | None = field(default=UNSET, metadata=wire("shortName", TEXT, nullable=True))
-    """The short name as it was read. Only creation sets it; the vendor's sample sends it along.
+    """The short name as it was read; the vendor's sample sends it along.
 
     Known from an example only (cost-centers, Update cost centers).
     """
@@ -40,4 +40,4 @@ class CostCenterUpdate(WriteModel):
     """Name."""
 
     active: bool | UnsetType | None = field(default=UNSET, metadata=wire("active", BOOLEAN, nullable=True))
-    """Whether the cost center is in use."""
+    """Whether the cost center is active, which the page does not explain further."""

@@ -17,8 +17,8 @@ class PaymentTerm(ReadModel):
     """
 
     code: str | None = field(default=None, metadata=wire("code", TEXT, nullable=True))
-    """Identifies the term. Set when it is created, not changed afterwards. Length and allowed characters are not
-    documented.
+    """Code of the term. The page says that it is written with POST only; that it identifies the term and stays as it is
+    afterwards is inferred. Length and allowed characters are not documented.
     """
 
     description: str | None = field(default=None, metadata=wire("description", TEXT, nullable=True))

@@ -19,7 +19,9 @@ class PaymentTermCreate(WriteModel):
     """
 
     code: str = field(metadata=wire("code", TEXT, required=True))
-    """Identifies the term from now on; it cannot be changed later. Length and allowed characters are not documented."""
+    """Code of the term. The page says that it is written with POST only; that it identifies the term and stays as it is
+    afterwards is inferred. Length and allowed characters are not documented.
+    """
 
     description: str = field(metadata=wire("description", TEXT, required=True))
     """Text of the term."""

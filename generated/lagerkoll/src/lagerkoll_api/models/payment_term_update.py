@@ -17,7 +17,7 @@ class PaymentTermUpdate(WriteModel):
     """
 
     code: str | UnsetType | None = field(default=UNSET, metadata=wire("code", TEXT, nullable=True))
-    """The code as it was read. Only creation sets it; the vendor's sample sends it along.
+    """The code as it was read; the vendor's sample sends it along.
 
     Known from an example only (payment-terms, Update payment term).
     """
