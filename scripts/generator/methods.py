@@ -12,6 +12,7 @@ from scripts.generator.document import Document
 from scripts.generator.models import Models
 from scripts.generator.operations import OperationView, describe, unset
 from scripts.generator.problems import GenerationError, Problem
+from scripts.generator.types import quoted
 
 _OPTIONS = ("options", "Settings for this call alone.")
 _BUILTINS = ("list", "dict", "str", "int", "float", "bool", "bytes")
@@ -33,6 +34,7 @@ class MethodView:
         passed: How `iterate`, `changes` and `change` hand their arguments on.
         cursor: Of `changes`, the argument that is the cursor.
         model: Of `change`, the class of what is read.
+        insisted: Of `change`, what has to hold for what is read, as arguments of `insist_on`; empty if it has no id.
         variables: Of `change`, the names for the changes and for what is read.
     """
 
@@ -47,6 +49,7 @@ class MethodView:
     passed: str = ""
     cursor: str = ""
     model: str = ""
+    insisted: str = ""
     variables: tuple[str, str] = ("", "")
 
 
@@ -145,24 +148,31 @@ def _change(document: Document, models: Models, operations: list[OperationView])
     same = [one.wire for one in get.path_arguments] == [one.wire for one in update.path_arguments]
     if not same or get.result.typed.model is None or get.keyword_arguments or update.keyword_arguments:
         return None
-    readable = {field.name for field in models.named(get.result.typed.model).fields}
+    read = models.named(get.result.typed.model).fields
+    readable = {field.name for field in read}
     fields = [field for field in update.body.fields if not field.read_only and field.name in readable]
     text = (
         "Read, change the given fields and write the whole back.\n\n"
-        "Not atomic: what someone else writes between the two calls is lost. The fields that are not given go back as "
-        "they were read, unknown ones included."
+        "Two calls, `get` and `update`: `deadline` and `max_retries` hold for each of them. Not atomic: what someone "
+        "else writes between the two is lost. The fields that are not given go back as they were read, unknown ones "
+        "included."
     )
+    match = get.node.get("x-unwrap", {}).get("match")
+    insisted = ""
+    raises = [("ERPClientError", "see `get` and `update`; without any field, nothing is sent and it is an error.")]
+    if match is not None:
+        field = next(one.name for one in read if one.wire == match)
+        wire = get.node["x-unwrap"]["param"]
+        argument = next(one.name for one in update.path_arguments if one.wire == wire)
+        insisted = f"{quoted(field)}, {argument}, operation={quoted(get.name)}"
+        raises.insert(0, ("DecodeError", f"what came has another `{match}` than was asked for; nothing is written."))
     args = [(one.name, one.text) for one in update.path_arguments]
     args += [(field.name, f"New value of `{field.wire}`.") for field in fields]
     taken = [name for name, _ in args]
     sections = [
         texts.section("Args", [*args, ("options", "Settings for both calls.")], 8),
         texts.section("Returns", [("", "What `update` returns.")], 8),
-        texts.section(
-            "Raises",
-            [("ERPClientError", "see `get` and `update`; without any field, nothing is sent and it is an error.")],
-            8,
-        ),
+        texts.section("Raises", raises, 8),
     ]
     return MethodView(
         "change",
@@ -174,6 +184,7 @@ def _change(document: Document, models: Models, operations: list[OperationView])
         [f"{field.name}: {unset(field)} = UNSET" for field in fields],
         passed=", ".join(f"{field.name}={field.name}" for field in fields),
         model=get.result.typed.annotation,
+        insisted=insisted,
         variables=(naming.variable_name("changes", taken), naming.variable_name("current", taken)),
     )
 

@@ -14,7 +14,9 @@ _OF_MODELS = frozenset(
 )
 _TYPES = frozenset({"str", "int", "float", "bool", "bytes", "list", "dict", "dt", "uuid"})
 _FUNCTIONS = frozenset({"field", "wire", "array", "mapping", "enumeration", "ref", "union", "any_of", "const"})
-_FIELDS = _OF_MODELS | _TYPES | _FUNCTIONS
+# What methods of resources call, whose keywords are named after fields.
+_CALLED = frozenset({"body_from", "changes_from", "insist_on"})
+_FIELDS = _OF_MODELS | _TYPES | _FUNCTIONS | _CALLED
 # Taken in a module: what the templates import.
 _CODECS = {
     "ANY",
@@ -39,9 +41,9 @@ _BASES = {"OpenIntEnum", "OpenStrEnum", "ReadModel", "UnsetType", "WriteModel"}
 _STANDARD = {"Any", "AsyncIterator", "Decimal", "Iterator", "Literal", "Mapping"}
 _IMPORTED = frozenset(_CODECS | _RESULTS | _RUNTIME | _BASES | _STANDARD)
 # Taken in a method: the arguments and variables that it has anyway.
-_ARGUMENTS = frozenset(
-    {"self", "options", "body", "fields", "extra_fields", "content", "current", "changes", "item", "page"}
-)
+_ARGUMENTS = _CALLED | {
+    *("self", "options", "body", "fields", "extra_fields", "content", "current", "changes", "item", "page")
+}
 _CLIENT = frozenset({"call", "close", "aclose", "vendor", "user_agent", "with_options", "base_url"})
 _METHODS = frozenset({"self"})
 

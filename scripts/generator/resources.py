@@ -101,6 +101,8 @@ def _imports(types: Types, operations: list[OperationView], methods: list[Method
     for method in methods:
         if method.kind == "change":
             lines.add("from erp_client_runtime.model import changes_from")
+        if method.insisted:
+            lines.add("from erp_client_runtime.results import insist_on")
         if method.kind == "iterate":
             lines.add("from collections.abc import AsyncIterator, Iterator")
         if method.kind == "changes":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -350,6 +352,41 @@ def test_update_takes_the_whole_object_and_change_single_fields(generate_client:
         assert len(seen) == sent
 
 
+def test_change_writes_nothing_if_something_else_was_read(generate_client: Generate) -> None:
+    generated = generate_client(listing())
+    seen: list[httpx.Request] = []
+    with (
+        generated.client({"things": [{"code": "b", "name": "of b", "no": 7}]}, seen=seen) as client,
+        pytest.raises(DecodeError, match=r"get_thing: .*Thing with code='b', not 'a'"),
+    ):
+        client.things.change("a", name="new")
+    assert [request.method for request in seen] == ["GET"]
+
+
+async def test_the_asynchronous_change_writes_nothing_if_something_else_was_read(generate_client: Generate) -> None:
+    generated = generate_client(listing())
+    seen: list[httpx.Request] = []
+    async with generated.async_client({"things": [{"code": "b", "name": "of b", "no": 7}]}, seen=seen) as client:
+        with pytest.raises(DecodeError, match="code='b', not 'a'"):
+            await client.things.change("a", name="new")
+    assert [request.method for request in seen] == ["GET"]
+
+
+def test_change_tells_that_it_is_two_calls(generate_client: Generate) -> None:
+    change = generate_client(listing()).module("resources.things").Things.change
+    doc = " ".join((change.__doc__ or "").split())
+    for told in ("Two calls", "`deadline` and `max_retries` hold for each of them", "Not atomic", "DecodeError:"):
+        assert told in doc, told
+
+
+def test_models_print_their_fields_first(generate_client: Generate) -> None:
+    generated = generate_client(listing())
+    thing = generated.model("Thing").from_dict({"more": 1, "code": "a"})
+    assert repr(thing).startswith("Thing(code='a', ")
+    assert repr(thing).endswith(", extra_fields={'more': 1})")
+    assert "extra_fields" not in repr(generated.model("ThingCreate")(code="x"))
+
+
 def test_no_change_without_something_to_read(generate_client: Generate) -> None:
     spec = listing()
     del spec["paths"]["/things/{id}"]["get"]
@@ -455,3 +492,18 @@ def test_importing_a_name_that_is_no_model_says_so(generate_client: Generate) ->
     generated = generate_client(reading({"a": TEXT}))
     with pytest.raises(AttributeError, match="Thingy"):
         generated.model("Thingy")
+
+
+@pytest.mark.parametrize(("name", "argument"), [("self", "self__"), ("options", "options__"), ("class", "class__")])
+def test_a_path_variable_and_a_field_of_one_name_that_python_has_taken_are_two_arguments(
+    generate_client: Generate, name: str, argument: str
+) -> None:
+    thing = {"type": "object", "properties": {name: {"type": "string"}}}
+    path = f"/things/{{{name}}}"
+    put = {**operation("put", ref("Thing"), requestBody=body(ref("Thing"))), "x-method": "update"}
+    spec = document({path: {"parameters": [path_parameter(name)], "put": put}}, {"Thing": thing})
+    generated, seen = generate_client(spec), list[httpx.Request]()
+    with generated.client({name: "field"}, seen=seen) as client:
+        client.things.update("variable", **{f"{name}_": "field"})
+    assert list(inspect.signature(generated.module("resources.things").Things.update).parameters)[1] == argument
+    assert (seen[0].url.path, json.loads(seen[0].content)) == ("/things/variable", {name: "field"})

@@ -65,6 +65,33 @@ def test_the_text_of_a_field_says_how_it_is_known_unless_it_is_documented() -> N
     }
 
 
+def test_a_part_of_a_response_that_is_not_documented_is_named_by_its_response() -> None:
+    spec = document({"/thing": {"get": operation("get", ref("Thing"))}}, {"Thing": {"type": "object"}})
+    spec["components"]["schemas"]["Thing"] = {"type": "object", "properties": {"a": TEXT}}
+    spec["paths"]["/thing"]["get"]["responses"]["429"] = {"$ref": "#/components/responses/TooMany"}
+    schema = {**ref("Thing"), **evidence("inferred", because="it has to be one")}
+    header = {"schema": TEXT, **evidence("assumed", because="somebody said so")}
+    answer = {"description": "Too many.", "content": {"application/json": {"schema": schema}}}
+    spec["components"]["responses"] = {"TooMany": {**answer, "headers": {"Retry-After": header}}}
+    readme = package_files(spec, names("tiny"))["README.md"]
+    assert "- Inferred: body of response `TooMany`. It has to be one." in readme
+    assert "- Assumed: header `Retry-After` of response `TooMany`. Somebody said so." in readme
+
+
+def test_a_document_without_evidence_makes_a_package_that_says_nothing_about_it() -> None:
+    spec = document({"/thing": {"get": operation("get", ref("Thing"))}}, {})
+    spec["components"]["schemas"]["Thing"] = {"type": "object", "properties": {"a": TEXT}}
+    files = package_files(spec, names("tiny"))
+    # The data of an operation has a level all the same, since the runtime asks for one.
+    texts = [line for text in files.values() for line in text.splitlines() if "Evidence" not in line]
+    assert not [line for line in texts if "documented" in line or "known" in line or "Known from" in line]
+    assert "| call | request |\n|---|---|\n| `get` | `GET /thing` |\n" in files["README.md"]
+    spec["paths"]["/thing"].update(evidence("documented", source="page", section="Thing"))
+    readme = package_files(spec, names("tiny"))["README.md"]
+    assert "| call | request | known from |\n|---|---|---|\n| `get` | `GET /thing` | documented |\n" in readme
+    assert "Nothing: everything above is documented." in readme
+
+
 def test_operations_carry_their_evidence_and_that_of_their_path_as_data(generate_client: Generate) -> None:
     get = operation("get", ref("Thing"), summary="Get a thing.", **evidence("documented", source="page", section="Get"))
     item = {"parameters": [path_parameter("id")], "get": get, **evidence("assumed", because="no page prints it")}

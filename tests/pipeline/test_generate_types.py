@@ -79,7 +79,8 @@ def packages(folder: Path) -> list[Path]:
     spec["paths"]["/thing"]["post"] = operation("list", requestBody=body(ref("Odd")))
     query = [{"name": name, "in": "query", "schema": {"type": "array", "items": TEXT}} for name in (*taken, "fields")]
     spec["paths"]["/other"] = {"get": {**operation("print", parameters=query), "x-method": "dict"}}
-    either = {"type": "object", "properties": dict.fromkeys(("changes", "current"), TEXT)}
+    used = ("changes", "current", "body_from", "changes_from", "insist_on")  # in the body of `change`
+    either = {"type": "object", "properties": dict.fromkeys(used, TEXT)}
     spec["components"]["schemas"]["Either"] = either
     spec["paths"]["/others/{id}"] = {
         "parameters": [path_parameter("id")],

@@ -416,6 +416,46 @@ def test_of_several_the_one_that_was_asked_for_is_taken(vendor: Sandbox, client:
     assert client.payment_terms.get("30N").description == "this"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [b'{"paymentTerms": [{"code": "10N", "description": "another"}], "since": 1}', b'{"code": "10N", "colour": "red"}'],
+)
+def test_a_change_never_writes_the_data_of_another_term(vendor: Sandbox, client: Lagerkoll, body: bytes) -> None:
+    before = client.payment_terms.get("30N")
+    vendor.faults.add("get_payment_term", "body", body=body)
+    with pytest.raises(DecodeError, match=r"10N.*30N|another code than term_id"):
+        client.payment_terms.change("30N", description="new")
+    assert calls(vendor, "update_payment_term") == 0
+    assert client.payment_terms.get("30N") == before
+
+
+def test_a_change_of_a_term_that_comes_without_its_code_is_written(vendor: Sandbox, client: Lagerkoll) -> None:
+    vendor.faults.add("get_payment_term", "body", body=b'{"paymentTerms": [{"code": null}], "since": 1}')
+    client.payment_terms.change("30N", code="30N", description="new")
+    assert client.payment_terms.get("30N").description == "new"
+
+
+@pytest.mark.parametrize("body", [b'{"message": "Internal server error"}', b"{}"])
+def test_an_error_under_a_status_of_success_is_not_an_empty_answer(
+    vendor: Sandbox, client: Lagerkoll, body: bytes
+) -> None:
+    for operation in ("list_payment_terms", "get_payment_term", "list_cost_centers", "get_cost_center"):
+        vendor.faults.add(operation, "body", body=body, times=None)
+    terms, centers = client.payment_terms, client.cost_centers
+    for call in (
+        terms.list,
+        lambda: terms.changes(17),
+        lambda: list(terms.iterate()),
+        lambda: terms.get("30N"),
+        lambda: terms.change("30N", description="new"),
+        centers.list,
+        lambda: centers.get(1),
+    ):
+        with pytest.raises(DecodeError, match="expected an object with the array"):
+            call()
+    assert calls(vendor, "update_payment_term") == 0
+
+
 def test_an_answer_without_a_cursor_keeps_the_one_that_was_sent(vendor: Sandbox, client: Lagerkoll) -> None:
     vendor.faults.add("list_payment_terms", "body", body=b'{"paymentTerms": null}')
     assert client.payment_terms.changes(17) == ([], 17)

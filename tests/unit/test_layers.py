@@ -45,6 +45,23 @@ def test_an_overlay_knows_only_its_generated_package_and_the_runtime(vendor: str
     assert imported(ROOT / "overlays" / vendor) & OURS == RUNTIME | {f"{vendor}_api", vendor}
 
 
+def test_the_check_of_the_specs_knows_neither_the_generator_nor_the_contract() -> None:
+    modules = {
+        name
+        for file in (ROOT / "scripts" / "specs").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
+    }
+    ours = {f"{name}." for name in modules if f"{name}.".startswith("scripts.")}
+    assert [name for name in sorted(ours) if not name.startswith("scripts.specs.")] == []
+
+
 @pytest.mark.parametrize("folder", ["runtime/src", "scripts"])
 def test_what_serves_all_vendors_names_none(folder: str) -> None:
     words = re.compile("|".join(vendor.replace("_", "[ _-]?") for vendor in VENDORS), re.IGNORECASE)

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import NoReturn
 
+from erp_client_runtime.checks import HEADER_VALUE
 from erp_client_runtime.errors import ConfigurationError
 from erp_client_runtime.operation import Credential, Vendor
 
 _SHORTEST_SECRET = 6
 _SALT = os.urandom(16)
-_HEADER_VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 
 
 class StaticHeaders:
@@ -109,7 +109,7 @@ def _problem(value: object) -> str:
         return f"has to be text, not a {type(value).__name__}"
     if not value:
         return "is empty"
-    if not _HEADER_VALUE.fullmatch(value):
+    if not re.fullmatch(HEADER_VALUE, value):
         return (
             "cannot be sent in a header: it may hold ASCII characters only, no line breaks, and no spaces at its ends"
         )

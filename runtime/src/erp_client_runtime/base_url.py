@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from erp_client_runtime.checks import has_dot_segment
 from erp_client_runtime.errors import ConfigurationError
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -38,7 +39,7 @@ def checked(value: Any, *, allow_insecure: bool) -> str:
         raise ConfigurationError(f"base_url={value!r} has to begin with https:// and to name a host")
     if "?" in value or "#" in value:
         raise ConfigurationError("base_url= must have no query and no fragment")
-    if any(segment in (".", "..") for segment in parts.path.split("/")):
+    if has_dot_segment(parts.path):
         raise ConfigurationError(f"base_url={value!r} must not have '.' or '..' in its path")
     if parts.scheme == "http" and not allow_insecure and not _is_loopback(parts.hostname):
         raise ConfigurationError(
@@ -53,6 +54,14 @@ def checked(value: Any, *, allow_insecure: bool) -> str:
 def host(url: str) -> bytes:
     """The `Host` header for a base URL that was checked: the host, with the port if it is not the usual one."""
     return url.partition("://")[2].partition("/")[0].encode("ascii")
+
+
+def stays_here(url: str) -> bool:
+    """Whether requests to a base URL that was checked are unencrypted and never leave this machine.
+
+    A proxy must not get them: it could read the credentials, and knows another machine under that name.
+    """
+    return url.startswith("http://") and _is_loopback(urlsplit(url).hostname or "")
 
 
 def _is_loopback(host: str) -> bool:

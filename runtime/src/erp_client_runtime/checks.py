@@ -11,6 +11,8 @@ from erp_client_runtime.errors import ConfigurationError
 from erp_client_runtime.hints import did_you_mean
 from erp_client_runtime.operation import QuotaLimit, Vendor
 
+HEADER_VALUE = r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?"
+"""What can be sent in a header and arrives as it was given: printable ASCII without spaces at its ends."""
 # Text, which `re` compiles at first use: few programs ever give a path.
 _PATH = r"/[!$&'()*+,\-./0-9:;=@A-Z_a-z~{}%]*"
 
@@ -107,6 +109,10 @@ def operation_paths(value: Any, vendor: Vendor) -> dict[str, str]:
                 "(no query, no spaces, other characters percent-encoded), for example "
                 f"'/api/v1/orders/{{order_id}}'; it is {shown(path)}"
             )
+        if has_dot_segment(path):
+            raise ConfigurationError(
+                f"operation_paths: the path for {name} must not have '.' or '..' in it; it is {shown(path)}"
+            )
     return paths
 
 
@@ -131,6 +137,11 @@ def wire_names(value: Any, vendor: Vendor) -> dict[str, dict[str, str]]:
             )
         by_operation.setdefault(operation, {})[name] = wire
     return by_operation
+
+
+def has_dot_segment(path: str) -> bool:
+    """Whether a path has a segment that servers take for the same or the upper folder, encoded or not."""
+    return any(segment in (".", "..") for segment in path.lower().replace("%2e", ".").split("/"))
 
 
 def names(option: str, value: Any) -> dict[str, Any]:

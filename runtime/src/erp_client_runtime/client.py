@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, Unpack
 
-from erp_client_runtime import __version__
+from erp_client_runtime import __version__, base_url
 from erp_client_runtime.clock import SYSTEM, Clock
 from erp_client_runtime.drivers import drive, drive_async
 from erp_client_runtime.errors import ConfigurationError
@@ -111,7 +111,10 @@ class _Base:
         return self._settings if options is None else self._settings.with_options(options, self._shared.auth.names)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.vendor.name} {self._shared.base_url}>"
+        shared = getattr(self, "_shared", None)
+        if shared is None:  # shown by a traceback of the constructor
+            return f"<{type(self).__name__}, not set up>"
+        return f"<{type(self).__name__} {shared.vendor.name} {shared.base_url}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
@@ -133,7 +136,8 @@ class Client(_Base):
     """
 
     def __init__(self, *, auth: StaticHeaders, **options: Unpack[ClientOptions]) -> None:
-        self._sender = Sender(self._set_up(auth, options))
+        given = self._set_up(auth, options)
+        self._sender = Sender(given, direct=base_url.stays_here(self.base_url))
 
     def call(
         self,
@@ -188,7 +192,8 @@ class AsyncClient(_Base):
     """
 
     def __init__(self, *, auth: StaticHeaders, **options: Unpack[ClientOptions]) -> None:
-        self._sender = AsyncSender(self._set_up(auth, options))
+        given = self._set_up(auth, options)
+        self._sender = AsyncSender(given, direct=base_url.stays_here(self.base_url))
         self._closed_in: weakref.WeakSet[asyncio.AbstractEventLoop] = weakref.WeakSet()
 
     async def call(

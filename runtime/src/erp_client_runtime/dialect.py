@@ -22,6 +22,7 @@ class Dialect:
     """The names that such a module has for requests and errors."""
 
     __slots__ = (
+        "_carriers",
         "_late",
         "_refused",
         "_request",
@@ -36,6 +37,7 @@ class Dialect:
     def __init__(self, module: Any) -> None:
         self._request = module.Request
         self._stream = module.ByteStream
+        self._carriers = (module.RequestError, module.HTTPStatusError)
         self._late = module.TimeoutException
         self._unsent = (module.ConnectError, module.ConnectTimeout, module.PoolTimeout, module.ProxyError)
         self._refused = (module.UnsupportedProtocol, module.LocalProtocolError)
@@ -84,6 +86,7 @@ class Dialect:
         Raises:
             ConfigurationError: the client refused the request before anything was sent.
         """
+        self._strip(error, send)
         if isinstance(error, self._refused):
             raise ConfigurationError(
                 f"{send.operation}: the HTTP client refuses this request: {error}", operation=send.operation
@@ -109,6 +112,23 @@ class Dialect:
             )
         result.__cause__ = error
         return result
+
+    def _strip(self, error: BaseException, send: Send) -> None:
+        """Take the request, with its credentials and ids, from an error of the module and from those that led to it."""
+        bare = self._request(send.method, "/".join(send.url.split("/", 3)[:3]))
+        seen: set[int] = set()
+        chain: list[BaseException | None] = [error]
+        while chain:
+            link = chain.pop()
+            if link is None or id(link) in seen:
+                continue
+            seen.add(id(link))
+            chain += (link.__cause__, link.__context__)
+            if isinstance(link, self._carriers):
+                link.request = bare
+                response = getattr(link, "response", None)
+                if response is not None:
+                    response.request = bare
 
 
 def late(send: Send, status: int | None) -> errors.TimeoutError:

@@ -143,7 +143,7 @@ def error_for(
         operation=operation.name,
         status=response.status,
         meaning=meaning,
-        request_id=response.request_id,
+        request_id=redacted_id(response, secrets),
         retry_after=retry_after,
         body_start=redacted_bytes(response.content, secrets),
         evidence=evidence,
@@ -156,6 +156,12 @@ def redacted(text: str, secrets: tuple[str, ...]) -> str:
     for secret in secrets:
         text = text.replace(secret, _REDACTED.decode())
     return text
+
+
+def redacted_id(response: RawResponse, secrets: tuple[str, ...]) -> str | None:
+    """The id of an answer without any of the secrets in it."""
+    request_id = response.request_id
+    return None if request_id is None else redacted(request_id, secrets)
 
 
 def redacted_bytes(content: bytes, secrets: tuple[str, ...]) -> bytes:

@@ -31,6 +31,7 @@ class Sender:
 
     Args:
         given: The user's client; None to use one of our own.
+        direct: Whether our own goes without the proxies that the environment names.
 
     Raises:
         ConfigurationError: what was given is not such a client.
@@ -38,10 +39,10 @@ class Sender:
 
     __slots__ = ("_dialect", "_given", "_pool", "closed")
 
-    def __init__(self, given: Any) -> None:
+    def __init__(self, given: Any, *, direct: bool) -> None:
         self._given = given
         self._dialect = None if given is None else dialect_for(given, is_async=False)
-        self._pool = Pool()
+        self._pool = Pool(direct=direct)
         self.closed = False
 
     def close(self) -> None:
@@ -97,6 +98,7 @@ class AsyncSender:
 
     Args:
         given: The user's client; None to use our own, one per event loop.
+        direct: Whether our own go without the proxies that the environment names.
 
     Raises:
         ConfigurationError: what was given is not such a client.
@@ -104,10 +106,10 @@ class AsyncSender:
 
     __slots__ = ("_dialect", "_given", "pool")
 
-    def __init__(self, given: Any) -> None:
+    def __init__(self, given: Any, *, direct: bool) -> None:
         self._given = given
         self._dialect = None if given is None else dialect_for(given, is_async=True)
-        self.pool = AsyncPool()
+        self.pool = AsyncPool(direct=direct)
 
     async def send(self, send: Send) -> RawResponse | TransportError:
         """Do what a `Send` asks for.

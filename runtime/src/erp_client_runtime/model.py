@@ -1,6 +1,6 @@
 """The base of all generated models: attrs classes that declare their fields with `wire(...)` and do nothing themselves.
 
-    @define(kw_only=True, on_setattr=mark_present)
+    @define(kw_only=True, repr=False, on_setattr=mark_present)
     class PaymentTerm(ReadModel):
         code: str | None = field(default=None, metadata=wire("code", TEXT, nullable=True))
 
@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
+from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define, field
+from attrs import fields as attrs_fields
 from msgspec import UNSET, UnsetType
 
 from erp_client_runtime.body import body_from, changes_from
@@ -116,11 +118,18 @@ class Model:
         """
         return encode_json(self.to_dict())
 
+    @recursive_repr()
+    def __repr__(self) -> str:
+        # Not that of attrs, which begins with the fields of the base.
+        names = [one.name for one in attrs_fields(type(self)) if one.repr and one.name != "extra_fields"]
+        names += ["extra_fields"] if self.extra_fields else []
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
+
     def _to_wire(self, at: str) -> dict[str, Any]:
         raise NotImplementedError
 
 
-@define(kw_only=True, on_setattr=mark_present)
+@define(kw_only=True, repr=False, on_setattr=mark_present)
 class ReadModel(Model):
     """An object as the vendor returns it."""
 
@@ -187,7 +196,7 @@ class ReadModel(Model):
             raise decoding.error("nested too deeply to be a real answer") from None
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class WriteModel(Model):
     """An object made to be sent."""
 

@@ -2,6 +2,8 @@
 
 Making one costs tens of milliseconds for its TLS context, so the process has one context. An asynchronous client
 belongs to an event loop, so there is one per loop; it is closed with its loop, at the latest.
+
+Proxies that the environment names are used, except by a pool that is told to go without.
 """
 
 from __future__ import annotations
@@ -31,8 +33,8 @@ _closing: set[asyncio.Task[None]] = set()
 _pools: weakref.WeakSet[Pool | AsyncPool] = weakref.WeakSet()
 
 
-def _settings() -> tuple[Any, dict[str, Any]]:
-    """httpx, and what our clients are made with."""
+def _settings(*, direct: bool) -> tuple[Any, dict[str, Any]]:
+    """httpx, and what our clients are made with: `direct` without the proxies that the environment names."""
     from http.cookiejar import CookieJar, DefaultCookiePolicy
 
     import httpx
@@ -44,6 +46,8 @@ def _settings() -> tuple[Any, dict[str, Any]]:
         context = _tls
     return httpx, {
         "verify": context,
+        # The context above has the environment's certificates all the same.
+        "trust_env": not direct,
         "timeout": None,
         # The quota limits how many requests are under way, not the pool: nobody should wait for a connection on top.
         "limits": httpx.Limits(max_connections=None, max_keepalive_connections=_KEPT_CONNECTIONS),
@@ -53,11 +57,16 @@ def _settings() -> tuple[Any, dict[str, Any]]:
 
 
 class Pool:
-    """A synchronous client of our own."""
+    """A synchronous client of our own.
 
-    __slots__ = ("__weakref__", "_client", "_closer", "_dialect")
+    Args:
+        direct: Whether to go without the proxies that the environment names.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("__weakref__", "_client", "_closer", "_dialect", "_direct")
+
+    def __init__(self, *, direct: bool) -> None:
+        self._direct = direct
         self._client: httpx.Client | None = None
         self._dialect: Dialect | None = None
         self._closer: weakref.finalize[..., Any] | None = None
@@ -67,7 +76,7 @@ class Pool:
         client, dialect = self._client, self._dialect
         if client is not None and dialect is not None:
             return client, dialect
-        httpx, settings = _settings()
+        httpx, settings = _settings(direct=self._direct)
         with _lock:
             if self._client is None:
                 self._dialect = httpx_dialect(httpx)
@@ -100,11 +109,16 @@ def running_loop() -> asyncio.AbstractEventLoop:
 
 
 class AsyncPool:
-    """Asynchronous clients of our own, one per event loop."""
+    """Asynchronous clients of our own, one per event loop.
 
-    __slots__ = ("__weakref__", "_clients", "_dialect", "_finalizer")
+    Args:
+        direct: Whether to go without the proxies that the environment names.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("__weakref__", "_clients", "_dialect", "_direct", "_finalizer")
+
+    def __init__(self, *, direct: bool) -> None:
+        self._direct = direct
         self._clients: _Clients = {}
         self._dialect: Dialect | None = None
         self._finalizer: weakref.finalize[..., Any] | None = None
@@ -115,7 +129,7 @@ class AsyncPool:
         found = self._clients.get(loop)
         if found is not None and self._dialect is not None:
             return found[0], self._dialect
-        httpx, settings = _settings()
+        httpx, settings = _settings(direct=self._direct)
         self._dialect = httpx_dialect(httpx)
         client = httpx.AsyncClient(**settings)
         closer = _close_with_loop(client, self._clients, loop)

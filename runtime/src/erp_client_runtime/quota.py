@@ -175,6 +175,11 @@ class MemoryStore:
             state = self._state_of(ticket, now)
             state.paused_until = max(state.paused_until, until)
 
+    def pause_left(self, ticket: Ticket, now: float) -> float:
+        """Seconds for which nobody who shares this ticket's key may send; 0 if there is no pause."""
+        with self._lock:
+            return max(0.0, self._state_of(ticket, now).paused_until - now)
+
     def _state_of(self, ticket: Ticket, now: float) -> _State:
         state = self._states.get(ticket.key)
         if state is None:

@@ -6,12 +6,13 @@ What does not change from call to call is worked out once per operation and clie
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from msgspec import UNSET
 
+from erp_client_runtime.checks import HEADER_VALUE
 from erp_client_runtime.codec import refused
 from erp_client_runtime.composites import Array, MappingOf
 from erp_client_runtime.encoding import encode_json
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from erp_client_runtime.model import Model
 
 VARIABLE = re.compile(r"\{([^{}]*)\}")
-_HEADER_TEXT = r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?"
 _DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
@@ -39,7 +39,8 @@ class Plan:
         renamed: Corrected wire names by Python name, of parameters and of top-level body fields.
 
     Raises:
-        ConfigurationError: the path does not have the operation's variables, or a path variable is to be renamed.
+        ConfigurationError: the path does not have the operation's variables, a path variable is to be renamed, or a
+            parameter gets a name that another one has.
 
     Attributes:
         operation: The operation.
@@ -64,12 +65,18 @@ class Plan:
             (text if index else prefix + text, in_path[name] if name else None)
             for index, (text, name) in enumerate(zip(parts[::2], [*parts[1::2], ""], strict=True))
         )
-        # Parameters and their names on the wire, as they are written there.
-        self._others = tuple(
-            (parameter, quote(wire, safe="") if parameter.location == "query" else wire)
+        named = [
+            (parameter, renamed.get(parameter.name, parameter.wire))
             for parameter in operation.parameters
             if parameter.location != "path"
-            for wire in (renamed.get(parameter.name, parameter.wire),)
+        ]
+        if renamed:
+            self._refuse_collisions((one.name, wire) for one, wire in named if one.location == "query")
+            # Names of headers are the same however they are capitalised.
+            self._refuse_collisions((one.name, wire.lower()) for one, wire in named if one.location == "header")
+        # Parameters and their names on the wire, as they are written there.
+        self._others = tuple(
+            (parameter, quote(wire, safe="") if parameter.location == "query" else wire) for parameter, wire in named
         )
         self._known = frozenset(parameter.name for parameter in operation.parameters)
         own = {parameter.name for parameter, _ in self._others}
@@ -113,19 +120,46 @@ class Plan:
 
         Raises:
             InvalidArgumentError: a value cannot be sent.
-            ConfigurationError: `wire_names` corrects a field that the operation does not have.
+            ConfigurationError: `wire_names` corrects a field that the operation does not have, or to a name that
+                another field has.
         """
         if not self._renamed_body:
             return None if body is None else body.to_json()
         if body is None:
             raise self._unknown_wire_name(next(iter(self._renamed_body)), self._named())
         fields = layout_of(type(body)).by_name
-        corrections = {}
-        for name, wire in self._renamed_body.items():
+        for name in self._renamed_body:
             if name not in fields:
                 raise self._unknown_wire_name(name, [*fields, *self._named()])
-            corrections[fields[name].wire_name] = wire
-        return encode_json({corrections.get(key, key): value for key, value in body.to_dict().items()})
+        sent = {
+            plan.wire_name: (name, self._renamed_body.get(name, plan.wire_name))
+            for name, plan in fields.items()
+            if not plan.wire.omit
+        }
+        self._refuse_collisions(sent.values())
+        content: dict[str, Any] = {}
+        # Extra fields come last.
+        for key, value in body.to_dict().items():
+            _, wire = sent.get(key, ("", key))
+            if wire in content:
+                owner = next(one for one, taken in sent.values() if taken == wire)
+                raise self._collision(f"{owner!r} and one of extra_fields", wire, "leave it out of extra_fields")
+            content[wire] = value
+        return encode_json(content)
+
+    def _refuse_collisions(self, named: Iterable[tuple[str, str]]) -> None:
+        """Make sure that no two of one place, by their Python names, are sent under one name."""
+        owners: dict[str, str] = {}
+        for name, wire in named:
+            owner = owners.setdefault(wire, name)
+            if owner != name:
+                raise self._collision(f"{owner!r} and {name!r}", wire, "correct the name of the other one too")
+
+    def _collision(self, owners: str, wire: str, cure: str) -> ConfigurationError:
+        return ConfigurationError(
+            f"wire_names: of {self.operation.name}, {owners} would both be sent as {wire!r}; {cure}",
+            operation=self.operation.name,
+        )
 
     def _named(self) -> list[str]:
         return [parameter.name for parameter, _ in self._others]
@@ -171,7 +205,7 @@ class Plan:
 
     def _header(self, parameter: Parameter, wire: str, value: Any) -> tuple[bytes, bytes]:
         text = ",".join(self._texts(parameter, value))
-        if not re.fullmatch(_HEADER_TEXT, text):
+        if not re.fullmatch(HEADER_VALUE, text):
             raise InvalidArgumentError(
                 f"{self._at(parameter)} cannot be sent in a header: it may hold ASCII characters only, no line "
                 "breaks, and no spaces at its ends"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from erp_client_runtime.codec import decode_with
 from erp_client_runtime.composites import Array, ModelCodec
 from erp_client_runtime.decoding import describe
-from erp_client_runtime.errors import NotFoundError
+from erp_client_runtime.errors import DecodeError, NotFoundError
 from erp_client_runtime.layout import Wire
 from erp_client_runtime.pages import Changes, Page
 from erp_client_runtime.parsing import charset_of, decoded, json_value
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from erp_client_runtime.model import ReadModel
     from erp_client_runtime.response import RawResponse
 
-__all__ = ["Binary", "Changes", "Items", "Nothing", "Object", "OneOf", "Page", "Text", "Value", "Wire"]
+__all__ = ["Binary", "Changes", "Items", "Nothing", "Object", "OneOf", "Page", "Text", "Value", "Wire", "insist_on"]
 
 T = TypeVar("T")
 M = TypeVar("M", bound="ReadModel")
@@ -118,7 +118,12 @@ class OneOf(Generic[M]):
         wanted = _as_text(arguments.get(self.argument))
         array = self._wrapper.items
         if isinstance(value, dict) and array not in value and self.match in value:
-            decoding.drift("wrong_type", None, value, f"an object with the array {array}" if array else "an array")
+            expected = f"an object with the array {array}" if array else "an array"
+            if _as_text(value[self.match]) != wanted:
+                raise decoding.error(
+                    f"a bare object instead of {expected}, and with another {self.match} than {self.argument} asks for"
+                )
+            decoding.drift("wrong_type", None, value, expected)
             return decode_with(self._codec, value, decoding)
         elements, at = self._wrapper.elements(value, decoding)
         self._wrapper.rest(value, decoding)
@@ -154,6 +159,29 @@ class OneOf(Generic[M]):
             f"{len(elements)} elements instead of one, {len(fitting) or 'none'} of them with the {self.match} "
             f"that {self.argument} asks for"
         )
+
+
+def insist_on(model: ReadModel, name: str, asked: object, *, operation: str) -> None:
+    """Make sure that what was read is what was asked for, before it is written back under that id.
+
+    Args:
+        model: What was read. Without an id (null or absent) it is accepted.
+        name: Its field that holds the id.
+        asked: The id that was asked for; compared as text.
+        operation: Name of the operation that read it.
+
+    Raises:
+        DecodeError: it has another id.
+    """
+    found = getattr(model, name)
+    if found is None or _as_text(found) == _as_text(asked):
+        return
+    raise DecodeError(
+        f"{operation}: the answer holds a {type(model).__name__} with {name}={_shown(found)}, not {_shown(asked)} that "
+        "was asked for; nothing was written, since that would give one the data of the other",
+        operation=operation,
+        path=name,
+    )
 
 
 class Value(Generic[T]):
@@ -245,3 +273,8 @@ def _as_text(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return int.__repr__(value)
     return str(value)
+
+
+def _shown(value: object) -> str:
+    text = _as_text(value)[:_SHOWN_ID]
+    return repr(text) if isinstance(value, str) else text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from erp_client_runtime.checks import callback, names, seconds, switch, whole
+from erp_client_runtime.checks import HEADER_VALUE, callback, names, seconds, switch, whole
 from erp_client_runtime.effects import HeaderPairs
 from erp_client_runtime.errors import ConfigurationError
 from erp_client_runtime.hints import did_you_mean
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from erp_client_runtime.decoding import Drift
     from erp_client_runtime.response import RawResponse
 
-# Patterns that few programs ever need are text, which `re` compiles at first use.
+# Text, which `re` compiles at first use: few programs ever give headers.
 _HEADER_NAME = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
-_HEADER_VALUE = r"[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?"
 _OWN_HEADERS = frozenset(
     {
         *("host", "content-length", "transfer-encoding", "connection", "cookie"),
@@ -37,7 +36,8 @@ class CallOptions(TypedDict, total=False):
         headers: Headers to send in addition.
         quota_timeout: Seconds that a call may wait for the quota and for pauses, all in all; None for no limit.
             Default 300.
-        on_response: Called with the final answer of every call, errors included.
+        on_response: Called with the final answer of every call, errors included. What it raises comes out of the call,
+            whose work is done all the same; if the call fails, the error of the call is raised and has it as a note.
     """
 
     timeout: float | None
@@ -60,7 +60,9 @@ class ClientOptions(CallOptions, total=False):
             they share.
         http_client: A client of httpx or httpx2 to send with; its TLS, proxy, pool, hooks and (unless `timeout` is
             given) times apply. Never closed.
-        on_drift: Called with every difference between an answer and the documentation.
+        on_drift: Called with every difference between an answer and the documentation. What it raises comes out of
+            the call, whose work is done all the same, after `on_response` and the log; the further differences of
+            that answer are only logged.
         allow_assumed: Whether to run operations whose path or method is a guess.
         operation_paths: True paths by operation, for example {"create_order": "/api/v1/orders"}.
         wire_names: True names of parameters and body fields, for example {"create_order.language": "lang"}.
@@ -178,11 +180,11 @@ def _extra_headers(value: Any, protected: Collection[str]) -> dict[str, tuple[by
             raise ConfigurationError(f"headers: {name!r} holds credentials; give them to the constructor instead")
         if lower in _OWN_HEADERS:
             raise ConfigurationError(f"headers: {name!r} is set by the client itself and cannot be given")
-        if not isinstance(text, str) or not re.fullmatch(_HEADER_VALUE, text):
+        if not isinstance(text, str) or not re.fullmatch(HEADER_VALUE, text):
             # The value is not shown: it may be a secret.
             raise ConfigurationError(
-                f"headers: the value for {name!r} has to be text of ASCII characters, not empty, without line breaks "
-                "and without spaces at its ends"
+                f"headers: the value for {name!r} has to be text of ASCII characters, not empty, without line breaks, "
+                "tabs and spaces at its ends"
             )
         headers[lower] = (name.encode("ascii"), text.encode("ascii"))
     return headers

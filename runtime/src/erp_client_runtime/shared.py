@@ -117,19 +117,28 @@ class Shared:
         return plan
 
     def report(self, drifts: list[Drift]) -> None:
-        """Log differences between an answer and the documentation, and tell the user's callback."""
+        """Log differences between an answer and the documentation, and tell the user's callback.
+
+        Raises:
+            Exception: the callback did; everything is logged by then.
+        """
         for drift in drifts:
             self.drift_log.record(drift)
-            if self._on_drift is not None:
+        if self._on_drift is not None:
+            for drift in drifts:
                 self._on_drift(drift)
 
-    def quota_text(self) -> str:
-        """The limit in words."""
-        return (
-            "a pause that the vendor asked for"
-            if self.quota is None
-            else f"{self.quota.requests} per {self.quota.per:g} s"
-        )
+    def why_held_back(self, wait: float, pause: float) -> str:
+        """Why a request has to wait, in words.
+
+        Args:
+            wait: Seconds it has to wait.
+            pause: Seconds of them in which nobody may send.
+        """
+        if self.quota is None or pause >= wait:
+            return "the vendor asked to pause: too many requests, 429"
+        quota = f"the quota is {self.quota.requests} per {self.quota.per:g} s"
+        return f"{quota}, after a pause that the vendor asked for with 429" if pause else quota
 
 
 def _base_url(vendor: Vendor, options: Mapping[str, Any], environ: Mapping[str, str]) -> str:

@@ -33,10 +33,13 @@ class Wrapper:
         self._others = others
 
     def elements(self, value: Any, decoding: Decoding) -> tuple[list[Any], At]:
-        """The array as it came, and its place; a missing one is reported and taken as empty.
+        """The array as it came, and its place.
+
+        Null is reported and taken as empty; so is its absence where another documented field shows that this is the
+        right answer.
 
         Raises:
-            DecodeError: there is none, or it is missing and `decoding` is strict.
+            DecodeError: there is none, or it is taken as empty and `decoding` is strict.
         """
         if self.items is None:
             if type(value) is list:
@@ -54,6 +57,12 @@ class Wrapper:
         elements = value.get(self.items)
         if type(elements) is list:
             return elements, at
+        if self.items not in value and not self._has_documented(value):
+            # Taken as empty, this would tell a program that mirrors to delete all it has.
+            raise decoding.error(
+                f"expected an object with the array {self.items}, found {describe(value)} and none that is documented, "
+                "as an error under a status of success"
+            )
         if elements is None:
             decoding.drift("null" if self.items in value else "missing_field", at, None, "an array")
             return [], at
@@ -73,6 +82,11 @@ class Wrapper:
         cursor = self._read_cursor(value, decoding)
         self._check_others(value, decoding)
         return cursor
+
+    def _has_documented(self, value: dict[str, Any]) -> bool:
+        """Whether any documented field beside the array is there."""
+        wires = self._others if self._cursor is None else (self._cursor, *self._others)
+        return any(_field(wire, value)[1] is not UNSET for wire in wires)
 
     def _read_cursor(self, value: dict[str, Any], decoding: Decoding) -> Any:
         """The cursor. Reported even where it may be missing or null: whoever needs it has to know."""

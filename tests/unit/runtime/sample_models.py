@@ -40,14 +40,14 @@ class Priority(OpenIntEnum):
     HIGH = 2
 
 
-@define(kw_only=True, on_setattr=mark_present)
+@define(kw_only=True, repr=False, on_setattr=mark_present)
 class Line(ReadModel):
     product: str | None = field(default=None, metadata=wire("productCode", TEXT, nullable=True))
     price: Decimal | None = field(default=None, metadata=wire("price", DECIMAL, nullable=True))
     sub_lines: list[Line] | None = field(default=None, metadata=wire("subLines", array(ref(HERE, "Line"))))
 
 
-@define(kw_only=True, on_setattr=mark_present)
+@define(kw_only=True, repr=False, on_setattr=mark_present)
 class Invoice(ReadModel):
     json_ref: str | None = field(default=None, metadata=wire("$id", TEXT, omit=True))
     id: int | None = field(default=None, metadata=wire("id", INTEGER, required=True, read_only=True))
@@ -65,7 +65,7 @@ class Invoice(ReadModel):
     rates: dict[str, Decimal] | None = field(default=None, metadata=wire("rates", mapping(DECIMAL)))
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class InvoiceCreate(WriteModel):
     number: str = field(metadata=wire("invoiceNumber", TEXT, required=True))
     total: Decimal | UnsetType | None = field(default=UNSET, metadata=wire("total", DECIMAL, nullable=True))
@@ -74,13 +74,13 @@ class InvoiceCreate(WriteModel):
     lines: list[LineCreate] | UnsetType = field(default=UNSET, metadata=wire("lines", array(ref(HERE, "LineCreate"))))
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class LineCreate(WriteModel):
     product: str = field(metadata=wire("productCode", TEXT, required=True))
     price: Decimal | UnsetType = field(default=UNSET, metadata=wire("price", DECIMAL))
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class InvoiceUpdate(WriteModel):
     json_ref: str | UnsetType | None = field(default=UNSET, metadata=wire("$id", TEXT, omit=True))
     id: int | UnsetType | None = field(default=UNSET, metadata=wire("id", INTEGER, nullable=True, read_only=True))
@@ -88,13 +88,13 @@ class InvoiceUpdate(WriteModel):
     paid: bool | UnsetType = field(default=UNSET, metadata=wire("paid", BOOLEAN))
 
 
-@define(kw_only=True, on_setattr=mark_present)
+@define(kw_only=True, repr=False, on_setattr=mark_present)
 class Company(ReadModel):
     kind: str | None = field(default=None, metadata=wire("kind", TEXT))
     vat_number: str | None = field(default=None, metadata=wire("vatNumber", TEXT, required=True))
 
 
-@define(kw_only=True, on_setattr=mark_present)
+@define(kw_only=True, repr=False, on_setattr=mark_present)
 class Person(ReadModel):
     kind: str | None = field(default=None, metadata=wire("kind", TEXT))
     name: str | None = field(default=None, metadata=wire("name", TEXT, required=True))

@@ -128,6 +128,39 @@ def test_an_unclosed_client_leaves_no_open_connections() -> None:
         gc.collect()  # a socket that is not closed would be a ResourceWarning here, which is an error
 
 
+def proxied(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("http_proxy", proxy)
+
+
+def test_what_is_meant_for_this_machine_does_not_go_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(lambda *_: response(b"<html>", "502 No")) as proxy, serving(lambda *_: OK) as server:
+        proxied(monkeypatch, proxy.url)
+        with Acme(auth=login(), base_url=server.url, quota=None) as made:
+            made.call(GET, ONE)
+
+        async def run() -> None:
+            async with AsyncAcme(auth=login(), base_url=server.url, quota=None) as made:
+                await made.call(GET, ONE)
+
+        asyncio.run(run())
+        assert (proxy.requests, len(server.requests)) == ([], 2)
+
+
+def test_what_is_meant_for_another_machine_goes_through_the_proxy_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with serving(lambda *_: OK) as proxy:
+        proxied(monkeypatch, proxy.url)
+        with Acme(auth=login(), base_url="http://erp.example", allow_insecure=True, quota=None) as made:
+            made.call(GET, ONE)
+        assert proxy.requests[0].startswith(b"GET http://erp.example/")
+
+
 def test_cookies_are_not_even_kept() -> None:
     cookie = response(b"{}", "200 OK", "Set-Cookie: session=1; Path=/")
     with serving(lambda *_: cookie) as server, Acme(auth=login(), base_url=server.url, quota=None) as made:

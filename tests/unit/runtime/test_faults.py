@@ -11,6 +11,7 @@ import pytest
 from erp_client_runtime import errors
 from erp_client_runtime.operation import Envelope
 from erp_client_runtime.response import Headers, RawResponse
+from erp_client_runtime.results import OneOf
 from tests.unit.runtime.flow_support import (
     CREATE,
     DELETE,
@@ -18,6 +19,7 @@ from tests.unit.runtime.flow_support import (
     LIST,
     SECRET,
     TERM,
+    Term,
     answer,
     client,
     drive,
@@ -127,7 +129,8 @@ def test_a_404_from_a_documented_or_corrected_path_does_not() -> None:
 @pytest.mark.parametrize("operation", [GET, CREATE])
 def test_a_redirect_is_an_error_that_names_the_host_alone(status: int, operation: Any) -> None:
     location = "https://user:pw@evil.example/steal?token=1"
-    error, driven = failing([answer(status, headers={"location": location})], operation, errors.UnexpectedStatusError)
+    kind = errors.AmbiguousWriteError if operation is CREATE else errors.UnexpectedStatusError
+    error, driven = failing([answer(status, headers={"location": location})], operation, kind)
     assert "evil.example" in str(error)
     for hidden in ("steal", "token", "pw"):
         assert hidden not in str(error)
@@ -169,6 +172,32 @@ def test_an_echoed_credential_in_a_page_appears_nowhere(operation: Any, status: 
     while error is not None:
         assert SECRET.encode() not in f"{error} {vars(error)}".encode() + pickle.dumps(error)
         error = error.__cause__
+
+
+@pytest.mark.parametrize("offset", [0, 495])
+@pytest.mark.parametrize("status", [200, 404])
+def test_an_echoed_credential_is_not_left_in_part_where_the_body_is_cut(status: int, offset: int) -> None:
+    page = b"<" + b"x" * offset + SECRET.encode()
+    with pytest.raises(errors.ERPClientError) as caught:
+        drive([answer(status, page)])
+    kept: bytes = getattr(caught.value, "body_start")  # noqa: B009 - only some errors have it
+    assert SECRET[:4].encode() not in kept
+    assert b"[red" in kept
+
+
+def test_an_echoed_credential_in_the_id_of_the_answer_appears_neither_in_the_error_nor_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("DEBUG", "erp_client_runtime")
+    headers = {"x-request-id": f"r-{SECRET}"}
+    error, _ = failing([answer(404, headers=headers)], GET, errors.NotFoundError)
+    assert error.request_id == "r-[redacted]"
+    one = OneOf(Term, items=None, match="code", argument="term_id")
+    error, _ = failing([answer(200, [], headers)], GET._replace(result=one), errors.NotFoundError)
+    assert error.request_id == "r-[redacted]"
+    drive([answer(200, {"code": "30N"}, headers)])
+    assert SECRET not in f"{caplog.text} {[vars(record) for record in caplog.records]}"
+    assert "r-[redacted]" in caplog.text
 
 
 def test_errors_survive_pickling() -> None:

@@ -142,8 +142,25 @@ def test_a_wait_for_the_quota_that_is_too_long_is_known_beforehand() -> None:
     error, driven = failing([], GET, QuotaTimeoutError, of=of, quota_timeout=9.0)
     assert driven.slept == []
     assert error.needed == pytest.approx(10.0)
+    assert "the quota is 1 per 10 s)" in str(error)
     error, _ = failing([], GET, QuotaTimeoutError, of=of, deadline=9.0)
     assert "deadline" in str(error)
+
+
+@pytest.mark.parametrize("quota", [None, (3, 10.0)])
+def test_a_wait_that_is_too_long_because_of_a_pause_says_so(quota: Any) -> None:
+    of = client(quota=quota)
+    failing([answer(429, headers={"retry-after": "50"})], GET, RateLimitError, of=of, quota_timeout=1.0)
+    error, _ = failing([], GET, QuotaTimeoutError, of=of, quota_timeout=1.0)
+    assert "(the vendor asked to pause: too many requests, 429)" in str(error)
+    assert error.needed == pytest.approx(50.0)
+
+
+def test_a_wait_that_is_too_long_because_of_a_pause_and_the_quota_names_both() -> None:
+    of = client(quota=(1, 10.0))
+    failing([answer(429, headers={"retry-after": "4"})], GET, RateLimitError, of=of, quota_timeout=1.0)
+    error, _ = failing([], GET, QuotaTimeoutError, of=of, quota_timeout=1.0)
+    assert "(the quota is 1 per 10 s, after a pause that the vendor asked for with 429)" in str(error)
 
 
 def test_a_pause_holds_without_a_quota_too() -> None:
@@ -175,10 +192,57 @@ def test_no_answer_no_call_of_on_response() -> None:
     assert seen == []
 
 
-def test_an_error_in_a_callback_is_not_swallowed() -> None:
-    def fail(_: object) -> None:
-        raise KeyError("mine")
+def fail(_: object) -> None:
+    raise KeyError("mine")
 
+
+def fail_in_our_way(_: object) -> None:
+    raise NotFoundError("mine")
+
+
+def test_an_error_in_a_callback_does_not_hide_why_the_call_failed(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "erp_client_runtime")
+    error, _ = failing([answer(404)], GET, NotFoundError, on_response=fail)
+    assert error.status == 404
+    assert ["on_response" in note and "KeyError: 'mine'" in note for note in error.__notes__] == [True]
+    assert "NotFoundError" in caplog.text
+
+
+def test_a_credential_in_the_error_of_a_callback_is_not_in_the_note() -> None:
+    def tell(_: object) -> None:
+        raise ValueError(f"key {SECRET}")
+
+    error, _ = failing([answer(404)], GET, NotFoundError, on_response=tell)
+    assert SECRET not in str(error.__notes__)
+
+
+@pytest.mark.parametrize("failing_callback", [fail, fail_in_our_way])
+def test_an_error_in_a_callback_prevents_neither_the_other_callback_nor_the_log(
+    failing_callback: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "erp_client_runtime")
+    seen: list[RawResponse] = []
+    drifts: list[Drift] = []
+    body = {"new": 1, "newer": 2}
+    with pytest.raises((KeyError, NotFoundError), match="mine"):
+        drive([answer(200, body)], of=client(on_drift=failing_callback), on_response=seen.append)
+    assert [raw.status for raw in seen] == [200]
+    with pytest.raises((KeyError, NotFoundError), match="mine"):
+        drive([answer(200, body)], of=client(on_drift=drifts.append), on_response=failing_callback)
+    assert {drift.path for drift in drifts} >= {"new", "newer"}
+    done = [record.getMessage() for record in caplog.records if record.name == "erp_client_runtime"]
+    assert [": done (" in text for text in done] == [True, True]
+    logged = [vars(record)["path"] for record in caplog.records if record.name == "erp_client_runtime.drift"]
+    assert (logged.count("new"), logged.count("newer")) == (2, 2)
+
+
+def test_when_both_callbacks_fail_neither_error_is_lost() -> None:
+    with pytest.raises(NotFoundError, match="mine") as caught:
+        drive([answer(200, {"new": 1})], of=client(on_drift=fail), on_response=fail_in_our_way)
+    assert isinstance(caught.value.__context__, KeyError)
+
+
+def test_an_error_in_a_callback_is_not_swallowed() -> None:
     with pytest.raises(KeyError, match="mine"):
         drive([answer(200, TERM)], on_response=fail)
     with pytest.raises(KeyError, match="mine"):

@@ -18,6 +18,7 @@ from erp_client_runtime.errors import (
     TransportError,
     UnexpectedStatusError,
 )
+from erp_client_runtime.response import RawResponse
 from tests.unit.runtime.flow_support import (
     CREATE,
     DELETE,
@@ -118,6 +119,19 @@ def test_a_write_without_an_answer_is_ambiguous_and_not_repeated(failure: Any) -
     assert error.attempts == 1
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 408, 499])
+def test_a_write_answered_by_something_else_that_gave_up_or_leads_elsewhere_is_ambiguous(status: int) -> None:
+    error, driven = failing([answer(status, b"<html>")], CREATE, AmbiguousWriteError)
+    assert type(error.__cause__) is UnexpectedStatusError
+    assert (error.status, error.__cause__.status, error.body_start, len(driven.sent)) == (status, status, b"<html>", 1)
+
+
+@pytest.mark.parametrize("status", [302, 408, 499])
+def test_a_write_that_the_vendor_itself_refuses_so_did_not_happen(status: int) -> None:
+    error, _ = failing([answer(status, envelope(532))], CREATE, UnexpectedStatusError)
+    assert error.code == "532"
+
+
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 520, 599])
 def test_a_write_answered_by_something_else_with_5xx_is_ambiguous(status: int) -> None:
     error, driven = failing(
@@ -145,7 +159,26 @@ def test_a_write_that_differs_in_one_field_under_strict_is_not_ambiguous() -> No
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"), [(400, BadRequestError), (408, UnexpectedStatusError), (302, UnexpectedStatusError)]
+    ("body", "content_type"),
+    [
+        (b'\xef\xbb\xbf{"code": "30N", "dayCount": 30}', "application/json"),
+        (b'{"code": "30N", "dayCount": 30}', "text/plain"),
+        (b'{"code": "\\ud800", "dayCount": 30}', "application/json"),
+    ],
+)
+def test_a_write_whose_answer_differs_as_a_whole_under_strict_is_not_ambiguous(body: bytes, content_type: str) -> None:
+    error, _ = failing([answer(200, body, {"content-type": content_type})], CREATE, DecodeError, strict=True)
+    assert error.path == ""
+
+
+def test_a_write_whose_answer_differs_and_cannot_be_read_either_is_ambiguous_under_strict_too() -> None:
+    failing([answer(200, b'\xef\xbb\xbf{"code": "30')], CREATE, AmbiguousWriteError, strict=True)
+    cut = RawResponse(200, answer().headers, b'\xef\xbb\xbf{"code": "30N"}', damage="it has more than 10 bytes")
+    failing([cut], CREATE, AmbiguousWriteError, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(400, BadRequestError), (404, NotFoundError), (418, UnexpectedStatusError)]
 )
 def test_a_refused_write_raises_what_its_status_says(status: int, kind: type[Exception]) -> None:
     _, driven = failing([answer(status)], CREATE, kind)
@@ -170,6 +203,13 @@ def test_a_repeated_delete_that_finds_nothing_has_done_its_work(first: Any, seco
 @pytest.mark.parametrize("before", [[], [unsent()], [answer(429, headers={"retry-after": "1"})]])
 def test_a_delete_that_finds_nothing_the_first_time_is_an_error(before: list[Any]) -> None:
     failing([*before, answer(404)], DELETE, NotFoundError)
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_delete_that_the_vendor_itself_refused_before_did_not_do_its_work(status: int) -> None:
+    failing([answer(status, envelope(531)), answer(404)], DELETE, NotFoundError)
+    result, _ = drive([lost(), answer(status, envelope(531)), answer(404)], DELETE)
+    assert result is None
 
 
 def test_a_repeated_read_that_finds_nothing_is_an_error() -> None:

@@ -536,6 +536,66 @@ def test_headers_of_the_answer_can_be_read_in_any_case(kind: Kind) -> None:
     assert "a=1" not in f"{seen[0]!r} {seen[0].headers!r}"
 
 
+def reachable(error: BaseException | None) -> str:
+    """All that an error and those that led to it say, their requests included."""
+    shown, seen = "", set()
+    pending = [error]
+    while pending:
+        link = pending.pop()
+        if link is None or id(link) in seen:
+            continue
+        seen.add(id(link))
+        pending += (link.__cause__, link.__context__)
+        shown += f"{link} {vars(link)}"
+        carriers = [link, getattr(link, "response", None)]
+        for request in [getattr(carrier, "_request", None) for carrier in carriers]:
+            if request is not None:
+                shown += f"{request.method} {request.url} {request.headers.raw} {request.content!r}"
+    return shown
+
+
+@pytest.mark.parametrize("error", ["ConnectError", "ReadError", "ReadTimeout", "LocalProtocolError"])
+@pytest.mark.parametrize("operation", [GET, CREATE])
+def test_no_failure_leads_to_the_request_with_its_credentials(kind: Kind, error: str, operation: Any) -> None:
+    def handler(request: Any) -> Any:
+        try:
+            answered = kind.module.Response(500, request=request)
+            raise kind.module.HTTPStatusError("inner", request=request, response=answered)
+        except kind.module.HTTPStatusError as inner:
+            raise getattr(kind.module, error)("reset", request=request) from inner
+
+    with pytest.raises(ERPClientError) as caught:
+        kind.call(handler, operation, max_retries=0)
+    shown = reachable(caught.value)
+    assert SECRET not in shown
+    assert "30N" not in shown
+    assert "https://api.acme.example" in shown
+
+
+def test_a_body_that_breaks_off_does_not_lead_to_the_request_either(kind: Kind) -> None:
+    def handler(request: Any) -> Any:
+        return kind.module.Response(200, stream=kind.stream(b"{", kind.module.ReadError("reset", request=request)))
+
+    with pytest.raises(TransportError) as caught:
+        kind.call(handler, max_retries=0)
+    assert caught.value.__cause__ is not None
+    assert SECRET not in reachable(caught.value)
+
+
+def test_the_error_of_a_hook_does_not_lead_to_the_request_either(kind: Kind) -> None:
+    def strict(response: Any) -> None:
+        response.raise_for_status()
+
+    async def strict_async(response: Any) -> None:
+        response.raise_for_status()
+
+    hooks = {"response": [strict_async if kind.is_async else strict]}
+    http = kind.http(lambda _: kind.module.Response(502, content=b"bad"), event_hooks=hooks)
+    with pytest.raises(AmbiguousWriteError) as caught:
+        kind.call(lambda _: None, CREATE, http=http)
+    assert SECRET not in reachable(caught.value)
+
+
 def test_no_failure_shows_a_credential_or_an_id(kind: Kind) -> None:
     def handler(request: Any) -> Any:
         raise kind.module.ReadError("reset", request=request)

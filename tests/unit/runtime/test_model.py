@@ -150,7 +150,22 @@ def test_equality_is_about_the_fields_alone() -> None:
 
 
 def test_the_repr_shows_fields_and_nothing_of_the_machinery() -> None:
-    assert repr(Line(product="P")) == "Line(extra_fields={}, product='P', price=None, sub_lines=None)"
+    assert repr(Line(product="P")) == "Line(product='P', price=None, sub_lines=None)"
+
+
+def test_the_repr_shows_what_is_not_documented_at_its_end() -> None:
+    line = Line.from_dict({"new": 1, "productCode": "P"})
+    assert repr(line) == "Line(product='P', price=None, sub_lines=None, extra_fields={'new': 1})"
+
+
+def test_the_repr_of_an_object_that_holds_itself_ends() -> None:
+    line = Line(product="P")
+    line.sub_lines = [line]
+    assert repr(line) == "Line(product='P', price=None, sub_lines=[...])"
+
+
+def test_the_repr_of_what_is_sent_tells_what_is_not_given() -> None:
+    assert repr(InvoiceCreate(number="A")).startswith("InvoiceCreate(number='A', total=UNSET, ")
 
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, lambda model: pickle.loads(pickle.dumps(model))])

@@ -12,9 +12,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from erp_client_runtime.codecs import TEXT
 from erp_client_runtime.errors import ConfigurationError, InvalidArgumentError
 from erp_client_runtime.model import UNSET
-from tests.unit.runtime.flow_support import CREATE, DELETE, GET, LIST, TERM, Driven, TermCreate, answer, client, failing
+from erp_client_runtime.operation import Parameter
+from tests.unit.runtime.flow_support import (
+    CREATE,
+    DELETE,
+    GET,
+    LIST,
+    TERM,
+    Driven,
+    Term,
+    TermCreate,
+    answer,
+    client,
+    failing,
+)
 
 BASE = "https://api.acme.example/v1/terms/"
 
@@ -182,6 +196,52 @@ def test_a_correction_of_something_unknown_is_refused_at_the_call(operation: Any
     error, driven = failing([], operation, ConfigurationError, of=of)
     assert hint in str(error)
     assert driven.sent == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "names", "body", "told"),
+    [
+        (CREATE, {"days": "code"}, TermCreate(code="30N"), "'code' and 'days'"),
+        (CREATE, {"days": "x", "code": "x"}, TermCreate(code="30N"), "'code' and 'days'"),
+        (CREATE, {"days": "x"}, TermCreate(code="30N", extra_fields={"x": 1}), "'days' and one of extra_fields"),
+        (LIST, {"since": "theDay"}, None, "'since' and 'day'"),
+        (LIST, {"since": "x", "day": "x"}, None, "'since' and 'day'"),
+    ],
+)
+def test_a_corrected_name_that_something_else_has_is_refused(
+    operation: Any, names: dict[str, str], body: Any, told: str
+) -> None:
+    of = client(wire_names={f"{operation.name}.{name}": wire for name, wire in names.items()})
+    driven = Driven(of, [answer(200, TERM)])
+    with pytest.raises(ConfigurationError) as caught:
+        driven.call(operation, {}, body)
+    assert told in str(caught.value)
+    assert repr(next(iter(names.values()))) in str(caught.value)
+    assert driven.sent == []
+
+
+def test_headers_of_one_name_are_refused_however_they_are_capitalised() -> None:
+    operation = LIST._replace(parameters=(*LIST.parameters, Parameter("trace", "X-Trace", "header", TEXT)))
+    of = client(wire_names={"list_terms.trace": "x-language"})
+    error, driven = failing([], operation, ConfigurationError, of=of)
+    assert "'language' and 'trace'" in str(error)
+    assert driven.sent == []
+
+
+def test_names_may_be_exchanged_and_are_apart_where_they_are_sent_in_different_places() -> None:
+    names = {"create_term.days": "code", "create_term.code": "dayCount", "list_terms.language": "since"}
+    driven = Driven(client(wire_names=names), [answer(200, TERM), answer(200, TERM)])
+    driven.call(CREATE, {}, TermCreate(code="30N"))
+    assert driven.sent[0].content == b'{"dayCount":"30N","code":30}'
+    driven.call(LIST, {"since": 3, "language": "sv"})
+    assert driven.sent[1].url == f"{BASE}?since=3"
+    assert (b"since", b"sv") in driven.sent[1].headers
+
+
+def test_a_field_that_is_not_sent_leaves_its_corrected_name_to_an_extra_one() -> None:
+    driven = Driven(client(wire_names={"create_term.days": "x"}), [answer(200, TERM)])
+    driven.call(CREATE, {}, Term.from_dict({"code": "30N", "x": 1}))
+    assert driven.sent[0].content == b'{"code":"30N","x":1}'
 
 
 def test_the_name_of_a_path_variable_cannot_be_corrected() -> None:

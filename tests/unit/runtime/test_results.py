@@ -12,11 +12,23 @@ from erp_client_runtime.codecs import DECIMAL, INT64, INTEGER, TEXT, array, ref
 from erp_client_runtime.errors import DecodeError, NotFoundError
 from erp_client_runtime.model import ReadModel, mark_present, wire
 from erp_client_runtime.operation import Result
-from erp_client_runtime.results import Binary, Changes, Items, Nothing, Object, OneOf, Page, Text, Value, Wire
-from tests.unit.runtime.sample_models import HERE, Company, Line, answer, kinds, lenient, strict
+from erp_client_runtime.results import (
+    Binary,
+    Changes,
+    Items,
+    Nothing,
+    Object,
+    OneOf,
+    Page,
+    Text,
+    Value,
+    Wire,
+    insist_on,
+)
+from tests.unit.runtime.sample_models import HERE, Company, Invoice, Line, answer, kinds, lenient, strict
 
 
-@define(kw_only=True, on_setattr=mark_present)
+@define(kw_only=True, repr=False, on_setattr=mark_present)
 class Shelf(ReadModel):
     code: str = field(metadata=wire("code", TEXT, required=True))
 
@@ -190,6 +202,38 @@ def test_what_cannot_be_a_page_is_an_error(result: Items[Line], content: bytes) 
         result.decode(answer(content), lenient(), {})
 
 
+LINES_AND_MORE = Items(
+    Line, items="lines", cursor=Wire("since", INT64, aliases=("Since",)), others=(Wire("total", INT64, nullable=True),)
+)
+ONE_AND_MORE = OneOf(Line, items="lines", match="productCode", argument="product", others=(SINCE,))
+NO_ANSWERS = [b"{}", b'{"message": "Internal server error"}', b'{"error": {"since": 5, "lines": []}}']
+
+
+@pytest.mark.parametrize("content", NO_ANSWERS)
+@pytest.mark.parametrize("result", [LINES, LINES_AND_MORE, Items(Line, items="lines"), ONE, ONE_AND_MORE])
+def test_an_object_with_nothing_that_is_documented_is_an_error_and_not_an_empty_answer(
+    result: Result[Any], content: bytes
+) -> None:
+    for decoding in (lenient(), strict()):
+        with pytest.raises(
+            DecodeError, match=r"expected an object with the array lines.*as an error.*success"
+        ) as caught:
+            result.decode(answer(content), decoding, {"product": "a"})
+        assert (caught.value.status, caught.value.body_start) == (200, content)
+
+
+@pytest.mark.parametrize("content", [b'{"since": null}', b'{"Since": 5}', b'{"total": null}'])
+def test_a_missing_array_is_an_empty_page_where_another_documented_field_is(content: bytes) -> None:
+    page, reported = read_odd(LINES_AND_MORE, content)
+    assert list(page) == []
+    assert reported[0] == ("missing_field", "lines")
+
+
+def test_a_missing_array_beside_a_documented_field_holds_no_element() -> None:
+    with pytest.raises(NotFoundError, match="no Line with product='a'"):
+        ONE_AND_MORE.decode(answer(b'{"since": 5}'), lenient(), {"product": "a"})
+
+
 def test_a_null_where_an_array_belongs_is_an_empty_page() -> None:
     page, reported = read_odd(Items(Line), b"null")
     assert (list(page), reported) == ([], [("null", "")])
@@ -259,7 +303,7 @@ def test_what_does_not_single_one_out_is_an_error(content: bytes, cause: str) ->
         ONE.decode(answer(content), lenient(), {"product": "a"})
 
 
-@pytest.mark.parametrize("content", [b'{"lines": []}', b'{"lines": null}', b"{}"])
+@pytest.mark.parametrize("content", [b'{"lines": []}', b'{"lines": null}'])
 def test_no_element_is_not_found(content: bytes) -> None:
     with pytest.raises(NotFoundError, match="no Line with product='a/b'") as caught:
         ONE.decode(answer(content), lenient(), {"product": "a/b"})
@@ -270,6 +314,40 @@ def test_no_element_is_not_found(content: bytes) -> None:
 def test_a_bare_object_instead_of_the_array_is_taken_and_reported() -> None:
     line, reported = read_odd(ONE, b'{"productCode": "a"}', product="a")
     assert (line, reported) == (Line(product="a"), [("wrong_type", "")])
+
+
+@pytest.mark.parametrize("content", [b'{"productCode": "500", "message": "oops"}', b'{"productCode": null}'])
+def test_a_bare_object_that_is_not_the_one_is_an_error(content: bytes) -> None:
+    with pytest.raises(
+        DecodeError, match=r"instead of an object with the array lines.*another productCode than product"
+    ):
+        ONE.decode(answer(content), lenient(), {"product": "a"})
+
+
+@pytest.mark.parametrize(("found", "asked"), [("a", "a"), (None, "a"), ("52", 52)])
+def test_what_was_asked_for_or_has_no_id_may_be_written_back(found: str | None, asked: object) -> None:
+    insist_on(Line(product=found), "product", asked, operation="get_line")
+    insist_on(Line(), "product", asked, operation="get_line")
+
+
+def test_what_was_not_asked_for_may_not_be_written_back() -> None:
+    with pytest.raises(
+        DecodeError, match=r"get_line: .* Line with product='A', not 'a' .*nothing was written"
+    ) as caught:
+        insist_on(Line(product="A"), "product", "a", operation="get_line")
+    assert (caught.value.operation, caught.value.path) == ("get_line", "product")
+    with pytest.raises(DecodeError) as caught:
+        insist_on(Line(product="b" * 1000), "product", "a" * 1000, operation="get_line")
+    assert len(str(caught.value)) < 400
+
+
+def test_ids_of_any_kind_are_compared_as_they_are_written() -> None:
+    for given in (52, "52"):
+        invoice = Invoice.from_dict({"id": given})
+        insist_on(invoice, "id", 52, operation="get_invoice")
+        insist_on(invoice, "id", "52", operation="get_invoice")
+        with pytest.raises(DecodeError, match="id=52, not 5 "):
+            insist_on(invoice, "id", 5, operation="get_invoice")
 
 
 def test_a_value() -> None:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import math
+import traceback
 from typing import Any
 
 import pytest
 
+from erp_client_runtime.auth import StaticHeaders
 from erp_client_runtime.errors import ConfigurationError
-from tests.unit.runtime.flow_support import GET, SECRET, TERM, VENDOR, Acme, Driven, answer, client, login
+from tests.unit.runtime.flow_support import (
+    GET,
+    LIST,
+    SECRET,
+    TERM,
+    VENDOR,
+    Acme,
+    AsyncAcme,
+    Driven,
+    answer,
+    client,
+    login,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -171,6 +185,10 @@ def test_unknown_options_are_refused_everywhere() -> None:
         ({"list_terms": "/x y"}, "spaces"),
         ({"list_terms": "/x\r\n"}, "spaces"),
         ({"list_terms": "/å"}, "percent"),
+        ({"list_terms": "/../{term_id}"}, "'.' or '..'"),
+        ({"list_terms": "/v1/./x"}, "'.' or '..'"),
+        ({"list_terms": "/v1/.."}, "'.' or '..'"),
+        ({"list_terms": "/v1/%2E%2e/x"}, "'.' or '..'"),
         ({"list_terms": 5}, "int"),
         (["/x"], "dict"),
         ({5: "/x"}, "dict"),
@@ -235,6 +253,23 @@ def test_a_copy_has_its_own_settings_and_leaves_the_original_alone() -> None:
     assert (copy._settings.timeout, copy._settings.strict) == (3.0, True)
     assert copy._shared is made._shared
     assert copy.with_options(max_retries=0)._settings.timeout == 3.0
+
+
+@pytest.mark.parametrize("cls", [Acme, AsyncAcme])
+def test_a_constructor_that_failed_can_be_shown_with_its_locals(cls: type[Acme]) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        cls(auth=login(), quota=5)  # type: ignore[arg-type]  # what is to be refused
+    shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    assert f"self = <{cls.__name__}, not set up>" in shown
+    assert SECRET not in shown
+
+
+def test_a_header_value_is_judged_alike_wherever_it_is_given() -> None:
+    assert "tabs" in refused(headers={"X-Mine": "a\tb"})
+    with pytest.raises(ConfigurationError, match="cannot be sent in a header"):
+        StaticHeaders({"api_key": "a\tb"})
+    with pytest.raises(ConfigurationError, match="cannot be sent in a header"):
+        client().call(LIST, {"language": "a\tb"})
 
 
 def test_repr_shows_where_and_no_secret() -> None:

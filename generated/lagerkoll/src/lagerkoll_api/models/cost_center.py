@@ -9,7 +9,7 @@ from erp_client_runtime.codecs import BOOLEAN, INT64, TEXT
 from erp_client_runtime.model import ReadModel, mark_present, wire
 
 
-@define(kw_only=True, on_setattr=mark_present)
+@define(kw_only=True, repr=False, on_setattr=mark_present)
 class CostCenter(ReadModel):
     """A cost center as the vendor returns it.
 

@@ -9,7 +9,7 @@ from erp_client_runtime.codecs import TEXT
 from erp_client_runtime.model import WriteModel, wire
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class PaymentTermCreate(WriteModel):
     """A payment term to be created.
 

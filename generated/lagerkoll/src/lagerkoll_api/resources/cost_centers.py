@@ -10,7 +10,7 @@ from erp_client_runtime.client import AsyncClient, CallOptions, Client
 from erp_client_runtime.codecs import INT64
 from erp_client_runtime.model import UNSET, UnsetType, body_from, changes_from
 from erp_client_runtime.operation import ErrorCode, Evidence, Operation, Parameter
-from erp_client_runtime.results import Changes, Items, Nothing, Object, OneOf, Page, Wire
+from erp_client_runtime.results import Changes, Items, Nothing, Object, OneOf, Page, Wire, insist_on
 from lagerkoll_api.models.cost_center import CostCenter
 from lagerkoll_api.models.cost_center_create import CostCenterCreate
 from lagerkoll_api.models.cost_center_update import CostCenterUpdate
@@ -272,8 +272,8 @@ class CostCenters:
     ) -> CostCenter:
         """Read, change the given fields and write the whole back.
 
-        Not atomic: what someone else writes between the two calls is lost. The fields that are not given go back as
-        they were read, unknown ones included.
+        Two calls, `get` and `update`: `deadline` and `max_retries` hold for each of them. Not atomic: what someone else
+        writes between the two is lost. The fields that are not given go back as they were read, unknown ones included.
 
         Args:
             cost_center: The id of the cost center. Inferred: the page says cost center id, and the field `id` is of
@@ -287,10 +287,12 @@ class CostCenters:
             What `update` returns.
 
         Raises:
+            DecodeError: what came has another `id` than was asked for; nothing is written.
             ERPClientError: see `get` and `update`; without any field, nothing is sent and it is an error.
         """
         changes = changes_from(CostCenter, short_name=short_name, name=name, active=active)
         current = self.get(cost_center, options=options)
+        insist_on(current, "id", cost_center, operation="get_cost_center")
         return self.update(cost_center, current.with_changes(**changes), options=options)
 
     def delete(self, cost_center: int, *, options: CallOptions | None = None) -> None:
@@ -496,8 +498,8 @@ class AsyncCostCenters:
     ) -> CostCenter:
         """Read, change the given fields and write the whole back.
 
-        Not atomic: what someone else writes between the two calls is lost. The fields that are not given go back as
-        they were read, unknown ones included.
+        Two calls, `get` and `update`: `deadline` and `max_retries` hold for each of them. Not atomic: what someone else
+        writes between the two is lost. The fields that are not given go back as they were read, unknown ones included.
 
         Args:
             cost_center: The id of the cost center. Inferred: the page says cost center id, and the field `id` is of
@@ -511,10 +513,12 @@ class AsyncCostCenters:
             What `update` returns.
 
         Raises:
+            DecodeError: what came has another `id` than was asked for; nothing is written.
             ERPClientError: see `get` and `update`; without any field, nothing is sent and it is an error.
         """
         changes = changes_from(CostCenter, short_name=short_name, name=name, active=active)
         current = await self.get(cost_center, options=options)
+        insist_on(current, "id", cost_center, operation="get_cost_center")
         return await self.update(cost_center, current.with_changes(**changes), options=options)
 
     async def delete(self, cost_center: int, *, options: CallOptions | None = None) -> None:

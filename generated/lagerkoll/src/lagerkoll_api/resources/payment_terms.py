@@ -10,7 +10,7 @@ from erp_client_runtime.client import AsyncClient, CallOptions, Client
 from erp_client_runtime.codecs import INT64, TEXT
 from erp_client_runtime.model import UNSET, UnsetType, body_from, changes_from
 from erp_client_runtime.operation import ErrorCode, Evidence, Operation, Parameter
-from erp_client_runtime.results import Changes, Items, Nothing, Object, OneOf, Page, Wire
+from erp_client_runtime.results import Changes, Items, Nothing, Object, OneOf, Page, Wire, insist_on
 from lagerkoll_api.models.payment_term import PaymentTerm
 from lagerkoll_api.models.payment_term_create import PaymentTermCreate
 from lagerkoll_api.models.payment_term_update import PaymentTermUpdate
@@ -267,8 +267,8 @@ class PaymentTerms:
     ) -> PaymentTerm:
         """Read, change the given fields and write the whole back.
 
-        Not atomic: what someone else writes between the two calls is lost. The fields that are not given go back as
-        they were read, unknown ones included.
+        Two calls, `get` and `update`: `deadline` and `max_retries` hold for each of them. Not atomic: what someone else
+        writes between the two is lost. The fields that are not given go back as they were read, unknown ones included.
 
         Args:
             term_id: The code of the payment term. Inferred: the page speaks of a term id, and `code` is the only field
@@ -281,10 +281,12 @@ class PaymentTerms:
             What `update` returns.
 
         Raises:
+            DecodeError: what came has another `code` than was asked for; nothing is written.
             ERPClientError: see `get` and `update`; without any field, nothing is sent and it is an error.
         """
         changes = changes_from(PaymentTerm, code=code, description=description)
         current = self.get(term_id, options=options)
+        insist_on(current, "code", term_id, operation="get_payment_term")
         return self.update(term_id, current.with_changes(**changes), options=options)
 
     def delete(self, term_id: str, *, options: CallOptions | None = None) -> None:
@@ -485,8 +487,8 @@ class AsyncPaymentTerms:
     ) -> PaymentTerm:
         """Read, change the given fields and write the whole back.
 
-        Not atomic: what someone else writes between the two calls is lost. The fields that are not given go back as
-        they were read, unknown ones included.
+        Two calls, `get` and `update`: `deadline` and `max_retries` hold for each of them. Not atomic: what someone else
+        writes between the two is lost. The fields that are not given go back as they were read, unknown ones included.
 
         Args:
             term_id: The code of the payment term. Inferred: the page speaks of a term id, and `code` is the only field
@@ -499,10 +501,12 @@ class AsyncPaymentTerms:
             What `update` returns.
 
         Raises:
+            DecodeError: what came has another `code` than was asked for; nothing is written.
             ERPClientError: see `get` and `update`; without any field, nothing is sent and it is an error.
         """
         changes = changes_from(PaymentTerm, code=code, description=description)
         current = await self.get(term_id, options=options)
+        insist_on(current, "code", term_id, operation="get_payment_term")
         return await self.update(term_id, current.with_changes(**changes), options=options)
 
     async def delete(self, term_id: str, *, options: CallOptions | None = None) -> None:
