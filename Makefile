@@ -30,7 +30,7 @@ demo: $(READY) ## the main job: generate, build, install into a fresh environmen
 	@$(PY) -m scripts.demo
 
 test: check ## everything that must hold
-	@$(PY) -m pytest -n auto --dist loadgroup
+	@$(PY) -m pytest -n auto --dist loadfile
 
 check: $(READY) lint types ## the fast part of `make test`: lint, types, specs, generated code up to date
 	@$(PY) -m scripts.check_specs

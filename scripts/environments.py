@@ -15,16 +15,18 @@ class Environment:
 
     Args:
         folder: Where to make it; must not exist.
+        wheels: The folder with our wheels.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wheels: Path = DIST) -> None:
         self.folder = folder
+        self.wheels = wheels
         self.bin = folder / ("Scripts" if os.name == "nt" else "bin")
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
 
     def install(self, *distributions: str) -> None:
         """Install distributions of ours; what they depend on beyond our own comes from the package registry."""
-        self.run("python", "-m", "pip", "install", "-qq", "--find-links", str(DIST), *distributions)
+        self.run("python", "-m", "pip", "install", "-qq", "--find-links", str(self.wheels), *distributions)
 
     def run(self, program: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run a program of the environment to its end, with more environment variables; what it prints is shown.

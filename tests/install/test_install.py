@@ -12,17 +12,18 @@ import pytest
 from scripts.build import build, packages
 from scripts.environments import Environment
 
-pytestmark = [pytest.mark.install, pytest.mark.timeout(600), pytest.mark.xdist_group("install")]
+pytestmark = [pytest.mark.install, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
-def wheels() -> list[Path]:
-    return build()
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    # Not dist/, which belongs to whoever works here.
+    return build(tmp_path_factory.mktemp("wheels") / "dist")
 
 
 @pytest.fixture(scope="module")
 def environment(wheels: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    environment = Environment(tmp_path_factory.mktemp("install") / "environment")
+    environment = Environment(tmp_path_factory.mktemp("install") / "environment", wheels[0].parent)
     environment.install("lagerkoll")
     return environment
 
@@ -91,7 +92,7 @@ def test_a_call_from_the_fresh_environment_reaches_the_sandbox(environment: Envi
 
 
 def test_the_sandbox_installs_beside_its_specs_and_starts(wheels: list[Path], tmp_path: Path) -> None:
-    environment = Environment(tmp_path / "environment")
+    environment = Environment(tmp_path / "environment", wheels[0].parent)
     environment.install("erp-sandbox")
     assert not {name for name in installed(environment) if name.startswith(("lagerkoll", "erp-client"))}
     process = environment.start("erp-sandbox", "serve", "--vendor", "lagerkoll", "--port", "0", "--json")
