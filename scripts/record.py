@@ -13,7 +13,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from erp_client_runtime.errors import ERPClientError
+from erp_client_runtime.errors import ConfigurationError, ERPClientError
 from scripts.contract.against_spec import Contract
 from scripts.contract.case import CASSETTES, Suite, load_suite, suites
 from scripts.contract.cassette import CassetteError
@@ -62,6 +62,10 @@ def _live(suite: Suite, folder: Path, *, writes: bool) -> int:
     for case in cases:
         try:
             differences = record_live(suite, case, contract, folder)
+        except ConfigurationError as error:
+            # The same settings hold for every case.
+            print(f"{suite.vendor}: {error}", file=sys.stderr)
+            return 2
         except (RecordError, CassetteError, ERPClientError) as error:
             print(f"{suite.vendor}: {case.file}: {error}", file=sys.stderr)
             code = 2

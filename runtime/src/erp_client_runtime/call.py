@@ -317,6 +317,8 @@ class Call:
     def _complete(self, error: ERPClientError) -> None:
         error.operation = error.operation or self._operation.name
         error.attempts, error.waited = self._attempts, self._waited
+        if self._lost and isinstance(error, TransportError):
+            error.sent = True  # by an attempt before the last one
         if isinstance(error, AnsweredError) and error.evidence is None:
             error.evidence = self._operation.path_evidence
 

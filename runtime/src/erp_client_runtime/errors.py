@@ -115,7 +115,7 @@ class TransportError(ERPClientError):
 
 
 class ConnectError(TransportError):
-    """No connection was made. Nothing was sent."""
+    """No connection was made, so nothing was sent, unless `sent` says that an earlier attempt of the call was."""
 
     def __init__(self, message: str, *, operation: str | None = None) -> None:
         super().__init__(message, operation=operation, sent=False)
