@@ -5,7 +5,6 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PY     := $(BIN)/python
 READY  := $(VENV)/.ready
-VENDORS  := $(notdir $(patsubst %/,%,$(wildcard specs/*/)))
 PACKAGES := runtime sandbox $(wildcard generated/*) $(wildcard overlays/*)
 VENDOR_OPTION := $(if $(VENDOR),--vendor $(VENDOR))
 
@@ -13,7 +12,8 @@ export PYTHONDONTWRITEBYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types generate build record sandbox bench lock clean
+.PHONY: help demo test chaos check specs lint types generate api build record sandbox bench \
+        docs-watch docs-accept docs-coverage spec-diff release-notes lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,8 +32,15 @@ demo: $(READY) ## the main job: generate, build, install into a fresh environmen
 test: check ## everything that must hold
 	@$(PY) -m pytest -n auto --dist loadfile
 
-check: $(READY) lint types ## the fast part of `make test`: lint, types, specs, generated code up to date
+chaos: $(READY) ## minutes of mixed load with everything going wrong at once
+	@$(PY) -m pytest tests/chaos --long -s
+
+check: specs lint types ## the fast part of `make test`: lint, types, specs, generated code and public names up to date
+	@$(PY) -m scripts.public_api --check
+
+specs: $(READY)
 	@$(PY) -m scripts.check_specs
+	@$(PY) -m scripts.docs_coverage --check
 	@$(PY) -m scripts.generate --check
 
 lint: $(READY)
@@ -46,6 +53,9 @@ types: $(READY)
 generate: $(READY) ## specs -> generated packages and the sandbox's models [VENDOR=v]
 	@$(PY) -m scripts.generate $(VENDOR_OPTION)
 
+api: $(READY) ## the public names of every package, into docs/api/
+	@$(PY) -m scripts.public_api
+
 build: $(READY) ## wheels of every package into dist/, byte for byte reproducible
 	@$(PY) -m scripts.build
 
@@ -54,6 +64,21 @@ record: $(READY) ## re-record the cassettes of origin `sandbox` [VENDOR=v], or f
 
 sandbox: $(READY) ## run one sandbox and print how to connect: VENDOR=v [PORT=8801]
 	@$(BIN)/erp-sandbox serve --vendor $(or $(VENDOR),all) --port $(or $(PORT),8801)
+
+docs-watch: $(READY) ## the vendors' pages against what was read from them [VENDOR=v] [PAGES=dir]; 0 no drift, 1 drift, 2 unreadable
+	@$(PY) -m scripts.docs_watch $(VENDOR_OPTION) $(if $(PAGES),--pages "$(PAGES)")
+
+docs-accept: $(READY) ## take over what a page says now, after a look: VENDOR=v PAGE=id [FILE=copy]
+	@$(PY) -m scripts.docs_accept --vendor "$(VENDOR)" --page "$(PAGE)" $(if $(FILE),--file "$(FILE)")
+
+docs-coverage: $(READY) ## what the specs take from the pages, and what not [VENDOR=v]
+	@$(PY) -m scripts.docs_coverage $(VENDOR_OPTION)
+
+spec-diff: $(READY) ## what changed for users, and the versions it calls for [BASE=rev]
+	@$(PY) -m scripts.spec_diff $(if $(BASE),--base "$(BASE)")
+
+release-notes: $(READY) ## changelog fragments for what changed [BASE=rev]
+	@$(PY) -m scripts.release_notes $(if $(BASE),--base "$(BASE)")
 
 bench: $(READY) ## measurements against peers and floors
 	@$(PY) -m benchmarks

@@ -1,10 +1,11 @@
 """`make generate`: packages, and the sandbox's models, from the specs.
 
     python -m scripts.generate [--vendor v] [--check]
-    python -m scripts.generate --spec FILE --out DIR --name NAME [--check]
+    python -m scripts.generate --spec FILE --out DIR --name NAME [--check] [--skip-unsupported]
 
 Everything is made in memory first, so a spec with a mistake changes nothing. Files that would stay the same are not
 touched. Exit status: 0 all is well, 1 a spec cannot be generated or (with --check) files are out of date.
+docs/generator.md says what is supported.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scripts.files import write_whole
+from scripts.generator.foreign.package import foreign_package
 from scripts.generator.load import names_for, read_document, read_names
 from scripts.generator.problems import GenerationError
 from scripts.generator.render import package_files
@@ -36,21 +38,53 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--spec", type=Path, help="any OpenAPI document, instead of the vendors'")
     parser.add_argument("--out", type=Path, help="folder of its package")
     parser.add_argument("--name", help="name of its package")
+    parser.add_argument(
+        "--skip-unsupported", action="store_true", help="leave out operations that cannot be generated, and list them"
+    )
     options = parser.parse_args(arguments)
     foreign = (options.spec, options.out, options.name)
     if any(foreign) and (not all(foreign) or options.vendor):
         parser.error("--spec, --out and --name belong together, without --vendor")
+    if options.skip_unsupported and not options.spec:
+        parser.error("--skip-unsupported goes with --spec; nothing is left out of a vendor's own spec")
     try:
         if options.spec:
-            files = package_files(read_document(options.spec, foreign=True), names_for(options.spec, options.name))
-            command = f"python -m scripts.generate --spec {options.spec} --out {options.out} --name {options.name}"
-            return _put({options.out: files}, {}, check=options.check, cure=command)
+            return generate_foreign(
+                options.spec, options.out, options.name, check=options.check, skip=options.skip_unsupported
+            )
         return generate_vendors(ROOT, options.vendor, check=options.check)
     except GenerationError as error:
         print(f"nothing was written: {len(error.problems)} problem(s)", file=sys.stderr)
         for problem in error.problems:
             print(f"  {problem}", file=sys.stderr)
         return 1
+
+
+def generate_foreign(spec: Path, out: Path, name: str, *, check: bool, skip: bool) -> int:
+    """Make (or check) the package of a document that is not one of `specs/`.
+
+    Args:
+        spec: The document.
+        out: Folder of the package.
+        name: Its name.
+        check: Whether to write nothing and only compare.
+        skip: Whether to leave out operations that cannot be generated.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        GenerationError: the document cannot be generated; nothing was written.
+    """
+    skipping = " --skip-unsupported" if skip else ""
+    names = names_for(spec, name, options=skipping)
+    made = foreign_package(read_document(spec, foreign=True), names, skip_unsupported=skip)
+    for note in made.notes:
+        print(f"note: {note}", file=sys.stderr)
+    for left in made.left_out:
+        print(f"left out: {left}", file=sys.stderr)
+    cure = f"python -m scripts.generate --spec {spec} --out {out} --name {name}{skipping}"
+    return _put({out: made.files}, {}, check=check, cure=cure)
 
 
 def generate_vendors(root: Path, vendor: str | None, *, check: bool) -> int:

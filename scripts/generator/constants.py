@@ -16,7 +16,8 @@ def shared_constants(operations: list[OperationView]) -> tuple[list[OperationVie
         wanted += [(f"_{one.name.upper()}", one.source) for one in operation.parameters]
         variables = [one.name.upper() for one in operation.path_arguments]
         suffix = f"_WITH_{variables[-1]}" if variables else ""
-        wanted.append((f"_PATH{suffix}", operation.path_evidence))
+        if operation.path_evidence:
+            wanted.append((f"_PATH{suffix}", operation.path_evidence))
     counted = Counter(source for _, source in wanted)
     named: dict[str, str] = {}
     for name, source in wanted:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from erp_client_runtime.operation import Evidence
-from scripts.generator.problems import fail
+from scripts.generator.problems import Problem, fail
 from scripts.specs import nodes
 from scripts.specs.evidence import evidence_nodes
 from scripts.specs.source import escaped, pointer_parts
@@ -27,10 +27,32 @@ def walk(root: Node) -> Iterator[tuple[str, str, Node]]:
 
 
 class Document:
-    """An OpenAPI document and the ways to look into it."""
+    """An OpenAPI document and the ways to look into it.
 
-    def __init__(self, root: Node) -> None:
+    Args:
+        root: The document.
+        foreign: Whether it is not one of `specs/`: then names that collide are told apart, where else they are
+            refused, and nothing is said about how things are known unless the document says it.
+    """
+
+    def __init__(self, root: Node, *, foreign: bool = False) -> None:
         self.root = root
+        self.foreign = foreign
+        self.notes: list[Problem] = []
+
+    def note(self, pointer: str, text: str) -> None:
+        """Tell the user what became different from what the document says."""
+        self.notes.append(Problem(pointer, text))
+
+    @cached_property
+    def operations(self) -> list[str]:
+        """The pointers of all operations, in the order of the document."""
+        return [
+            join("#", "paths", path, method)
+            for path, item in self.root.get("paths", {}).items()
+            for method in item
+            if method in nodes.METHODS
+        ]
 
     def at(self, pointer: str) -> Any:
         """The node at a pointer.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import keyword
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from scripts.generator.problems import GenerationError, Problem, fail
 from scripts.specs import folder
@@ -28,6 +30,7 @@ class Names:
         source: Where the document is, as it is named in the generated files.
         command: How the files are made again.
         license: Text of the licence; None if the package carries none.
+        fields: Python names of some of the vendor's properties and parameters; the others follow from theirs.
     """
 
     vendor: str
@@ -38,6 +41,7 @@ class Names:
     source: str
     command: str
     license: str | None
+    fields: Mapping[str, str] = field(factory=dict)
 
     @property
     def marker(self) -> str:
@@ -80,11 +84,20 @@ def _content(source: Source) -> dict[str, Any]:
     return content
 
 
-def names_for(spec: Path, name: str) -> Names:
-    """Names for a package of any other document, all made from one."""
+def names_for(spec: Path, name: str, *, options: str = "") -> Names:
+    """Names for a package of any other document, all made from one.
+
+    Args:
+        spec: The document.
+        name: The name.
+        options: Further options of the command that makes the package.
+
+    Raises:
+        GenerationError: the name cannot be that of a package.
+    """
     package = name.replace("-", "_")
     words = [word.capitalize() for word in re.split(r"[-_]", name)]
-    if not _DISTRIBUTION.fullmatch(name.replace("_", "-")) or not package.isidentifier():
+    if not _DISTRIBUTION.fullmatch(name.replace("_", "-")) or keyword.iskeyword(package):
         raise fail(str(spec), f"the name {name!r} must be lower-case words joined with '-' or '_'")
     return Names(
         vendor=package,
@@ -93,6 +106,6 @@ def names_for(spec: Path, name: str) -> Names:
         client="".join(words) + "Client",
         overlay=None,
         source=spec.name,
-        command=f"python -m scripts.generate --spec {spec.name} --out DIR --name {name}",
+        command=f"python -m scripts.generate --spec {spec.name} --out DIR --name {name}{options}",
         license=None,
     )

@@ -8,10 +8,11 @@ from attrs import frozen
 
 from scripts.generator import naming, texts
 from scripts.generator.document import Document, join
+from scripts.generator.literals import default_of, quoted
 from scripts.generator.parse import ClassName
 from scripts.generator.problems import GenerationError, Problem, fail
 from scripts.generator.schemas import Field, fields_of, required_names
-from scripts.generator.types import Typed, Types, default_of, quoted, with_none
+from scripts.generator.types import Typed, Types, with_none
 
 MODEL = "erp_client_runtime.model"
 
@@ -91,9 +92,29 @@ def member_names(document: Document, pointer: str) -> list[tuple[str, str | int]
 
 
 class Models:
-    """Makes the views of the models of one document."""
+    """Makes the views of the models of one document.
 
-    def __init__(self, document: Document, types: Types, classes: Mapping[str, ClassName], writes: set[str]) -> None:
+    Args:
+        document: The document.
+        types: Its types.
+        classes: The classes to be made, by the pointers of their schemas.
+        writes: Schemas that are only ever sent.
+        ids: By schema of a request, the property that is no field of it, since it is an argument of the method.
+        given: Names that were chosen for some properties.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        types: Types,
+        classes: Mapping[str, ClassName],
+        *,
+        writes: set[str],
+        ids: Mapping[str, Field],
+        given: Mapping[str, str],
+    ) -> None:
+        self.ids = ids
+        self.given = given
         self._document = document
         self._types = types
         self._classes = classes
@@ -122,32 +143,20 @@ class Models:
     def _make(self, pointer: str) -> ModelView:
         found = self._classes[pointer]
         members = fields_of(self._document, pointer)
+        aside = {self.ids[pointer].wire} if pointer in self.ids else set()
         problems: list[Problem] = []
-        if {member.wire for member in members} != found.properties:
-            odd = sorted({member.wire for member in members} ^ found.properties)
-            problems.append(
-                Problem(pointer, f"the parser and the generator disagree about the properties {', '.join(odd)}")
-            )
         lost = sorted(required_names(self._document, pointer) - {member.wire for member in members})
         if lost:
             problems.append(Problem(pointer, f"requires {', '.join(lost)}, which is none of its properties"))
         write = self.is_write(pointer)
-        taken: dict[str, str] = {}
+        kept = [member for member in members if member.wire not in aside]
         views: list[FieldView] = []
-        for member in members:
+        for member, name in zip(kept, self._names(kept, problems), strict=True):
             try:
-                view = self._field(member, write)
+                view = self._field(member, name, pointer, write)
             except GenerationError as error:
                 problems.extend(error.problems)
                 continue
-            if view.name in taken:
-                problems.append(
-                    Problem(
-                        member.told,
-                        f"{member.wire!r} and {taken[view.name]!r} would both become the Python name {view.name!r}",
-                    )
-                )
-            taken[view.name] = member.wire
             views.append(view)
         if problems:
             raise GenerationError(problems)
@@ -172,14 +181,29 @@ class Models:
             sorted(models - {f"from {self._types.package}.models.{found.module} import {found.name}"}),
         )
 
-    def _field(self, member: Field, write: bool) -> FieldView:
+    def _names(self, members: list[Field], problems: list[Problem]) -> list[str]:
+        """The Python names of fields; two that are the same are a problem, or told apart."""
+        wires = [member.wire for member in members]
+        names = [naming.field_name(wire, self.given) for wire in wires]
+        apart = naming.told_apart(wires, names)
+        for member, name, own in zip(members, names, apart, strict=True):
+            if name == own:
+                continue
+            other = wires[apart.index(name)]
+            if self._document.foreign:
+                self._document.note(member.told, f"{member.wire!r} becomes {own!r}, since {name!r} is {other!r}")
+            else:
+                reason = f"{member.wire!r} and {other!r} would both become the Python name {name!r}"
+                problems.append(Problem(member.told, reason))
+        return apart
+
+    def _field(self, member: Field, name: str, owner: str, write: bool) -> FieldView:
         typed = self._types.of(member.pointer, member.node)
-        name = naming.field_name(member.wire)
         node = member.node
         read_only = node.get("readOnly") is True
-        omit = node.get("x-omit") is True or member.wire == "$id"
+        omit = node.get("x-omit") is True or (member.wire == "$id" and not self._document.foreign)
         default: str | None = None
-        annotation = typed.optional
+        annotation = typed.optional_sent if write else typed.optional
         if write and "default" in node:
             default = self._default(typed, node["default"], member.told)
         elif write and not member.required:
@@ -201,7 +225,7 @@ class Models:
             arguments = f"factory=list, {metadata}"
         else:
             arguments = f"default={default}, {metadata}"
-        doc = texts.attribute_docstring(self._field_text(member, read_only, omit), 4)
+        doc = texts.attribute_docstring(self._field_text(member, owner, read_only, omit), 4)
         return FieldView(
             name,
             member.wire,
@@ -228,7 +252,7 @@ class Models:
             return {}
         return {str(value): name for name, value in member_names(self._document, pointer)}
 
-    def _field_text(self, member: Field, read_only: bool, omit: bool) -> list[str]:
+    def _field_text(self, member: Field, owner: str, read_only: bool, omit: bool) -> list[str]:
         node = member.node
         text = " ".join(texts.paragraphs(str(node.get("description", node.get("title", "")))))
         notes = [texts.sentence(text)] if text else []
@@ -238,7 +262,12 @@ class Models:
             notes.append("Deprecated by the vendor.")
         if omit:
             notes.append("Never sent back.")
-        doubt = texts.doubt(self._document.evidence(member.told))
+        evidence = self._document.evidence(member.told)
+        doubt = texts.doubt(evidence)
+        if doubt and evidence == self._document.evidence(owner):
+            # The reason stands in the docstring of the class, once.
+            notes.append(texts.as_the_class(evidence))
+            doubt = ""
         first = " ".join(notes)
         return [part for part in (first, doubt) if part]
 
@@ -246,4 +275,4 @@ class Models:
 def _with_unset(typed: Typed) -> str:
     if typed.annotation == "Any":
         return "Any"
-    return f"{typed.annotation} | UnsetType" + (" | None" if typed.nullable else "")
+    return f"{typed.sent} | UnsetType" + (" | None" if typed.nullable else "")

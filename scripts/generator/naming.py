@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 
-from openapi_python_client.strings import pascal_case, sanitize, snake_case
+from openapi_python_client.strings import ClassName, PythonIdentifier, pascal_case, sanitize, snake_case
+
+from erp_client_runtime.client import AsyncClient, Client
+
+PREFIX = "field_"
+"""What the parser puts before names that cannot stand alone."""
 
 # Taken in a model: its own attributes and methods, the types in its annotations, the functions that its body calls.
 _OF_MODELS = frozenset(
@@ -35,17 +41,43 @@ _CODECS = {
     "TEXT",
     "UUID",
 }
-_RESULTS = {"Binary", "Changes", "Items", "Nothing", "Object", "OneOf", "Page", "Text", "Value", "Wire"}
-_RUNTIME = {"AsyncClient", "CallOptions", "Client", "ErrorCode", "Evidence", "Operation", "Parameter", "UNSET"}
+_RESULTS = {
+    "Binary",
+    "ByStatus",
+    "Changes",
+    "Document",
+    "Items",
+    "Nothing",
+    "Object",
+    "OneOf",
+    "Page",
+    "Text",
+    "Value",
+    "Wire",
+}
+_RUNTIME = {
+    "AsyncClient",
+    "CallOptions",
+    "Client",
+    "ErrorCode",
+    "Evidence",
+    "Operation",
+    "Paging",
+    "Parameter",
+    "UNSET",
+}
+_PAYLOADS = {"Content", "FILE", "File", "Form", "Json", "Multipart", "Part"}
 _BASES = {"OpenIntEnum", "OpenStrEnum", "ReadModel", "UnsetType", "WriteModel"}
 _STANDARD = {"Any", "AsyncIterator", "Decimal", "Iterator", "Literal", "Mapping"}
-_IMPORTED = frozenset(_CODECS | _RESULTS | _RUNTIME | _BASES | _STANDARD)
+_IMPORTED = frozenset(_CODECS | _RESULTS | _PAYLOADS | _RUNTIME | _BASES | _STANDARD)
 # Taken in a method: the arguments and variables that it has anyway.
 _ARGUMENTS = _CALLED | {
-    *("self", "options", "body", "fields", "extra_fields", "content", "current", "changes", "item", "page")
+    *("self", "options", "body", "fields", "extra_fields", "content", "current", "changes", "item"),
+    *("iterate", "iterate_async"),
 }
-_CLIENT = frozenset({"call", "close", "aclose", "vendor", "user_agent", "with_options", "base_url"})
+_CLIENT = frozenset({*dir(Client), *dir(AsyncClient), "vendor"})
 _METHODS = frozenset({"self"})
+_LONGEST = 100
 
 
 def _identifier(wire: str, prefix: str) -> str:
@@ -61,14 +93,54 @@ def _free(name: str, taken: frozenset[str]) -> str:
     return name
 
 
-def field_name(wire: str) -> str:
-    """Name of a field. `$id`, the number of an object within an answer, must not look like the record's own id."""
-    return "json_ref" if wire == "$id" else _free(_identifier(wire, "field_"), _FIELDS)
+def field_name(wire: str, given: Mapping[str, str]) -> str:
+    """Name of a field; `given` are names that were chosen.
+
+    `$id`, the number of an object within an answer, must not look like the record's own id.
+    """
+    return given.get(wire) or ("json_ref" if wire == "$id" else _free(_identifier(wire, "field_"), _FIELDS))
 
 
-def argument_name(wire: str, others: Iterable[str] = ()) -> str:
-    """Name of a method's argument; `others` are the fields that can be given beside it."""
-    return _free(_identifier(wire, "argument_"), _ARGUMENTS | frozenset(others))
+def argument_name(wire: str, given: Mapping[str, str], others: Iterable[str] = ()) -> str:
+    """Name of a method's argument; `given` are names that were chosen, `others` the fields that stand beside it."""
+    return _free(given.get(wire) or _identifier(wire, "argument_"), _ARGUMENTS | frozenset(others))
+
+
+def is_taken(name: str) -> bool:
+    """Whether generated code needs a name for something else, so that nobody can choose it for a field."""
+    return keyword.iskeyword(name) or name in _FIELDS | _ARGUMENTS
+
+
+def operation_name(operation_id: str) -> str:
+    """Name of an operation, as the parser makes it."""
+    return str(PythonIdentifier(operation_id, PREFIX))
+
+
+def told_apart(wires: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Names of which no two are the same: one that is the wire name itself stays, else the first; others get numbers.
+
+    Args:
+        wires: What the names are for.
+        names: The names that they would get, in the same order.
+    """
+    owners: dict[str, int] = {}
+    for index, (wire, name) in enumerate(zip(wires, names, strict=True)):
+        if name not in owners or (wire == name and wires[owners[name]] != name):
+            owners[name] = index
+    taken = set(names)
+    found: list[str] = []
+    for index, name in enumerate(names):
+        candidate, number = name, 2
+        while owners[name] != index and candidate in taken:
+            candidate, number = f"{name}_{number}", number + 1
+        taken.add(candidate)
+        found.append(candidate)
+    return found
+
+
+def credential_name(scheme: str) -> str:
+    """Name under which a credential is given."""
+    return _free(_identifier(scheme, "argument_"), _ARGUMENTS)
 
 
 def variable_name(name: str, others: Iterable[str]) -> str:
@@ -89,9 +161,23 @@ def attribute_name(tag: str) -> str:
     return _free(_identifier(tag, "tag_"), _CLIENT)
 
 
+def module_name(attribute: str) -> str:
+    """Name of the module of a resource."""
+    return _free(attribute.rstrip("_"), frozenset())
+
+
 def class_name(words: str) -> str:
     """Name of a class that is no model."""
     return pascal_case(words)
+
+
+def class_and_module(words: str) -> tuple[str, str]:
+    """Name of a model, and of its module, as the parser makes them; one that no file could have is cut."""
+    name = ClassName(words.replace("/", "_"), PREFIX)
+    if len(name) > _LONGEST:
+        digest = int.from_bytes(blake2b(name.encode(), digest_size=4).digest())
+        name = ClassName(f"{name[:_LONGEST]}{digest}", PREFIX)
+    return str(name), str(PythonIdentifier(name, PREFIX))
 
 
 def is_imported(name: str) -> bool:

@@ -35,13 +35,27 @@ def json_content(content: Node) -> str | None:
     return next((media_type for media_type in content if is_json(media_type)), None)
 
 
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def is_form(media_type: str) -> bool:
+    """Whether a media type is that of a form."""
+    return media_type.partition(";")[0].strip().lower() in FORMS
+
+
+def body_content(content: Node) -> str | None:
+    """The media type that is used for a request: JSON if that is offered, else a form, else the first there is."""
+    form = next((media_type for media_type in content if is_form(media_type)), None)
+    return json_content(content) or form or next(iter(content), None)
+
+
 def for_parser(root: Node) -> Node:
     """The copy for the parser.
 
     Args:
         root: The document; `unsupported.check` has found nothing in it.
     """
-    copy: Node = _apart(root)
+    copy: Node = apart(root)
     # Children before parents, so that a parent sees what became of them.
     for kind, pointer, node in reversed(list(walk(copy))):
         if kind in ("schema", "property"):
@@ -59,12 +73,12 @@ def for_parser(root: Node) -> Node:
     return copy
 
 
-def _apart(value: Any) -> Any:
-    """A copy that shares no node, not even one that the document has in two places."""
+def apart(value: Any) -> Any:
+    """A copy of JSON values that shares no node, not even one that the document has in two places."""
     if isinstance(value, dict):
-        return {str(key): _apart(member) for key, member in value.items()}
+        return {str(key): apart(member) for key, member in value.items()}
     if isinstance(value, list):
-        return [_apart(member) for member in value]
+        return [apart(member) for member in value]
     return value
 
 
@@ -128,11 +142,12 @@ def _content(kind: str, node: Node, pointer: str) -> None:
     node.setdefault("description", "")
     node.pop("headers", None)
     node.pop("links", None)
-    media_type = json_content(node.get("content", {}))
-    if media_type is None:
-        node.pop("content", None)
+    offered = node.get("content", {})
+    media_type = json_content(offered) if kind == "response" else body_content(offered)
+    if media_type is None or not (is_json(media_type) or is_form(media_type)):
+        node["content"] = {}
     else:
-        node["content"] = {"application/json": {"schema": node["content"][media_type].get("schema", {})}}
+        node["content"] = {"application/json": {"schema": offered[media_type].get("schema", {})}}
     if kind == "request_body":
         node["description"] = pointer
 
@@ -141,19 +156,10 @@ def _parameter(node: Node, pointer: str) -> None:
     if "$ref" in node:
         _only(node, {"$ref": node["$ref"]})
         return
-    schema = node.get("schema")
-    if (
-        node.get("in") in ("path", "header")
-        and isinstance(schema, dict)
-        and "enum" not in schema
-        and "$ref" not in schema
-    ):
-        # The parser knows less about what may stand in a path or header than the runtime does.
-        schema = {"type": "string"}
-    elif not isinstance(schema, dict):
+    content = node.get("content", {})
+    schema = content[json_content(content)].get("schema") if json_content(content) else node.get("schema")
+    if not isinstance(schema, dict):
         schema = {}
-    if node.get("in") == "header" and "$ref" in schema:
-        schema = {"type": "string"}
     _only(
         node,
         {"name": node.get("name"), "in": node.get("in"), "required": node.get("required", False), "schema": schema},

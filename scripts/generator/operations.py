@@ -5,49 +5,34 @@ from __future__ import annotations
 from attrs import frozen
 
 from scripts.generator import naming, texts
+from scripts.generator.bodies import BodyView, body_of
+from scripts.generator.body_ids import request_schema
 from scripts.generator.document import Document, Node, join
-from scripts.generator.models import FieldView, Models
-from scripts.generator.normalise import json_content
+from scripts.generator.literals import prose, quoted
+from scripts.generator.models import Models
+from scripts.generator.paging import PagingView, pages_at, paging_view
 from scripts.generator.parameters import ParameterView, document_path, parameters_of
 from scripts.generator.problems import fail
 from scripts.generator.results import ResultView, result_of
-from scripts.generator.types import Typed, Types, quoted
+from scripts.generator.schemas import Field
+from scripts.generator.types import Types
 
 RAISES = "see `erp_client_runtime.errors`."
-
-
-@frozen
-class BodyView:
-    """The body of an operation.
-
-    Attributes:
-        typed: Its model.
-        required: Whether there has to be one.
-        fields: What can be given as keywords.
-        whole: Whether all of it has to be given.
-        also: The model as it is read, if that is accepted as well.
-    """
-
-    typed: Typed
-    required: bool
-    fields: list[FieldView]
-    whole: bool
-    also: Typed | None = None
-
-    @property
-    def annotation(self) -> str:
-        """What the argument `body` takes."""
-        return self.typed.annotation if self.also is None else f"{self.also.annotation} | {self.typed.annotation}"
-
-    @property
-    def keywords(self) -> list[str]:
-        """The fields as keyword arguments."""
-        return [keyword(field, whole=self.whole) for field in self.fields if not field.omit]
+AMBIGUOUS = "it was sent, and nobody knows whether it was done."
+ASSUMED = (
+    "where this is sent is a guess. `allow_assumed=True` sends it there, `operation_paths` to the path that is right."
+)
 
 
 @frozen
 class OperationView:
-    """One operation."""
+    """One operation.
+
+    Attributes:
+        role: What the document says that its method does (`x-method`); methods that are made of others go by that.
+        retry: Expression of when it may be repeated.
+        repeats: Of one with a look-up, how it is repeated, for the docstring; else empty.
+    """
 
     pointer: str
     name: str
@@ -55,6 +40,7 @@ class OperationView:
     method: str
     path: str
     call: str
+    role: str
     parameters: list[ParameterView]
     result: ResultView
     body: BodyView | None
@@ -65,16 +51,29 @@ class OperationView:
     node: Node
     level: str
     path_level: str
+    paging: PagingView | None
+    repeats: str = ""
+
+    @property
+    def known(self) -> str:
+        """How it is known, in words; empty if the document does not say."""
+        path = f"path {self.path_level}" if self.path_level and self.path_level != self.level else ""
+        return ", ".join(filter(None, [self.level, path]))
 
     @property
     def path_arguments(self) -> list[ParameterView]:
-        """Arguments that are given by position."""
+        """The variables of the path."""
         return [parameter for parameter in self.parameters if parameter.location == "path"]
+
+    @property
+    def positional_arguments(self) -> list[ParameterView]:
+        """Arguments that are given by position: what the operation is about."""
+        return [parameter for parameter in self.parameters if parameter.location in ("path", "body")]
 
     @property
     def keyword_arguments(self) -> list[ParameterView]:
         """Arguments that are given by name, the ones without a default first."""
-        others = [parameter for parameter in self.parameters if parameter.location != "path"]
+        others = [parameter for parameter in self.parameters if parameter.location not in ("path", "body")]
         return sorted(others, key=lambda parameter: parameter.default is not None)
 
     @property
@@ -83,34 +82,15 @@ class OperationView:
         return "{" + ", ".join(f"{quoted(one.name)}: {one.name}" for one in self.parameters) + "}"
 
 
-def keyword(field: FieldView, *, whole: bool) -> str:
-    """A field of a body as a keyword argument."""
-    base = field.typed.optional
-    if field.required and field.default is None:
-        return f"{field.name}: {base}"
-    if whole and not field.read_only and field.default in ("UNSET", "None"):
-        return f"{field.name}: {base}"
-    if field.default in ("UNSET", "None"):
-        return f"{field.name}: {unset(field)} = UNSET"
-    return f"{field.name}: {base} = ..."
-
-
-def unset(field: FieldView) -> str:
-    """Type of a keyword that may be left out."""
-    if field.typed.annotation == "Any":
-        return "Any"
-    return f"{field.typed.annotation} | UnsetType" + (" | None" if field.typed.nullable else "")
-
-
 def evidence_source(document: Document, pointer: str) -> tuple[str, str]:
-    """Expression of an `Evidence`, and its level."""
+    """Expression of an `Evidence`, and its level; nothing if the document does not say."""
     evidence = document.evidence(pointer)
     if evidence is None:
-        return 'Evidence("documented")', "documented"
+        return "", ""
     parts = [evidence.level, evidence.source, evidence.section, evidence.because]
     while parts[-1] is None:
         parts.pop()
-    return f"Evidence({', '.join('None' if part is None else quoted(part) for part in parts)})", evidence.level
+    return f"Evidence({', '.join('None' if part is None else prose(part) for part in parts)})", evidence.level
 
 
 def error_code_entries(node: Node) -> list[tuple[str, str]]:
@@ -118,7 +98,7 @@ def error_code_entries(node: Node) -> list[tuple[str, str]]:
     entries = []
     for code, content in node.get("x-error-codes", {}).get("codes", {}).items():
         error = f", error={quoted(content['error'])}" if "error" in content else ""
-        entries.append((quoted(code), f"ErrorCode({quoted(content['meaning'])}{error})"))
+        entries.append((quoted(code), f"ErrorCode({prose(content['meaning'])}{error})"))
     return entries
 
 
@@ -129,58 +109,65 @@ def operation_view(document: Document, types: Types, models: Models, pointer: st
         GenerationError: something about it cannot be expressed.
     """
     node = document.at(pointer)
+    path_item, method = pointer.rsplit("/", 1)
+    if document.foreign and "security" in node:
+        raise fail(join(pointer, "security"), "a key in the query, where logs and proxies see it, is not supported")
     if "security" in node and node["security"] != document.root.get("security"):
         raise fail(join(pointer, "security"), "credentials of its own for one operation are not supported")
-    if "servers" in node:
-        raise fail(join(pointer, "servers"), "a host of its own for one operation is not supported")
-    method = pointer.rsplit("/", 1)[1].upper()
-    path_item = pointer.rsplit("/", 1)[0]
-    call = naming.method_name(str(node.get("x-method", name)))
-    body = _body(document, types, models, pointer, call)
-    taken = {field.name for field in body.fields} if body else set()
-    parameters = parameters_of(document, types, models, pointer, taken)
+    for owner in (pointer, path_item):
+        if "servers" in document.at(owner):
+            raise fail(join(owner, "servers"), "a host of its own for one operation or path is not supported")
+    role = str(node.get("x-method", ""))
+    call = naming.method_name(role or name)
+    body = body_of(document, types, models, pointer, updates=role == "update")
+    pages = pages_at(document, pointer)
+    parameters = parameters_of(
+        document,
+        types,
+        models,
+        pointer,
+        id_in_body=_id_in_body(document, models, pointer),
+        fields={field.name for field in body.fields or ()} if body else set(),
+        paged={pages.position, pages.size} if pages else set(),
+    )
     arguments = {one.wire: one.name for one in parameters if one.location == "path"}
     evidence, level = evidence_source(document, pointer)
     path_evidence, path_level = evidence_source(document, path_item)
     result = result_of(document, types, pointer, arguments)
     _check_cursor(node, pointer, parameters, result)
+    lists = role == "list" and result.item is not None and "x-cursor" not in node
     return OperationView(
         pointer=pointer,
         name=name,
         constant=naming.constant_name(name),
-        method=method,
+        method=method.upper(),
         path=document_path(path_item),
         call=call,
+        role=role,
         parameters=parameters,
         result=result,
         body=body,
-        retry=str(node.get("x-retry", "safe" if method in ("GET", "HEAD", "OPTIONS") else "never")),
+        retry=_retry(node, method),
         error_codes=error_code_entries(node),
         evidence=evidence,
         path_evidence=path_evidence,
         node=node,
         level=level,
         path_level=path_level,
+        paging=None if pages is None else paging_view(pointer, pages, parameters, lists=lists),
     )
 
 
-def _body(document: Document, types: Types, models: Models, pointer: str, call: str) -> BodyView | None:
-    node = document.at(pointer)
-    if "requestBody" not in node:
+def _retry(node: Node, method: str) -> str:
+    """Expression of when it may be repeated; `with_look_ups` replaces that of one with a look-up."""
+    given = node.get("x-retry", "safe" if method in ("get", "head", "options") else "never")
+    return quoted(given if isinstance(given, str) else "never")
+
+
+def _id_in_body(document: Document, models: Models, pointer: str) -> Field | None:
+    if "x-id-in-body" not in document.at(pointer):
         return None
-    here, content = document.resolve(join(pointer, "requestBody"))
-    media_type = json_content(content["content"])
-    assert media_type is not None  # normalise refuses bodies without JSON
-    schema = join(here, "content", media_type, "schema")
-    if "schema" not in content["content"][media_type]:
-        raise fail(join(here, "content", media_type), "a body needs a schema")
-    typed = types.of(schema)
-    if typed.model is None:
-        raise fail(schema, f"a body has to be an object with properties, this one is {typed.annotation}")
-    view = models.named(typed.model)
-    fields = [field for field in view.fields if not field.omit]
-    whole = call == "update" and pointer.endswith("/put")
-    return BodyView(typed, content.get("required", False) is True, fields, whole)
+    return models.ids[document.resolve(request_schema(document, pointer) or pointer)[0]]
 
 
 def _check_cursor(node: Node, pointer: str, parameters: list[ParameterView], result: ResultView) -> None:
@@ -212,7 +199,11 @@ def describe(document: Document, view: OperationView, *, args: list[tuple[str, s
     told = "; ".join(f"{code} {content['meaning']}" for code, content in codes.items())
     raises = f"{RAISES} Codes of this operation: {told}." if told else RAISES
     none = [("NotFoundError", "there is none.")] if view.result.source.startswith("OneOf(") else []
-    sections.append(texts.section("Raises", [*none, ("ERPClientError", raises)], 8))
+    guess = [("AssumedOperationError", ASSUMED)] if "assumed" in (view.level, view.path_level) else []
+    unknown = [] if view.retry == quoted("safe") else [("AmbiguousWriteError", AMBIGUOUS)]
+    sections.append(texts.section("Raises", [*none, *guess, *unknown, ("ERPClientError", raises)], 8))
+    if view.repeats:
+        sections.append(texts.wrap(view.repeats, 8))
     known = [texts.known_from(document.evidence(view.pointer))]
     path = document.evidence(view.pointer.rsplit("/", 1)[0])
     if path is not None and path.level != "documented":

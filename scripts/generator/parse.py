@@ -1,10 +1,13 @@
-"""openapi-python-client, driven as a library: what it makes of the document, or what it has to say against it."""
+"""openapi-python-client, driven as a library: it judges the form of the document, and makes the names.
+
+It is shown the classes and operations side by side, without what connects them: with that it would take minutes for
+large documents, and refuse what the runtime can well express. What a schema means is read from the document (`types`).
+"""
 
 from __future__ import annotations
 
 import copy
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -14,22 +17,16 @@ from attrs import frozen
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser import openapi as parser
-from openapi_python_client.parser.errors import GeneratorError, ParseError
+from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.properties import EnumProperty, ModelProperty
 from openapi_python_client.schema import OpenAPI
-from openapi_python_client.schema.untrusted_string import UntrustedString
 from pydantic import ValidationError
 
+from scripts.generator.classes import Candidate
 from scripts.generator.document import Node, join
 from scripts.generator.problems import GenerationError, Problem, fail
 
 PINNED = "0.29.1"
-
-_CONSEQUENCE = "Could not find reference in parsed models"
-_OPERATION = re.compile(r"parsing ([A-Z]+) (\S+) within")
-_SCHEMA = re.compile(r"schema (/components/schemas/[^\s:]+)")
-# The parser forgets to unpack some of its strings.
-_OBJECT = re.compile(r"<[\w.]+ object at 0x[0-9a-f]+>")
 
 
 @frozen
@@ -39,7 +36,6 @@ class ClassName:
     name: str
     module: str
     enum: bool
-    properties: frozenset[str] = frozenset()
 
 
 @frozen
@@ -49,7 +45,7 @@ class Parsed:
     Attributes:
         data: The parser's own objects, for its `Project`.
         classes: The class of each schema that becomes one, by the schema's pointer.
-        operations: Pointer, name and tag of each operation, in the order of the document.
+        operations: Pointer, name and tag of each operation.
     """
 
     data: GeneratorData
@@ -71,10 +67,9 @@ def config() -> Config:
 
 @contextmanager
 def shallow_endpoint_copies() -> Iterator[None]:
-    """Let the parser copy an endpoint without the graph of models behind it.
+    """Let the parser copy an endpoint without the graph behind it.
 
-    It copies each endpoint to leave the original alone, and drops the original: a shallow copy does as well, and 400
-    operations take a third of a second, not a minute and a half.
+    It copies each endpoint to leave the original alone, and drops the original: a shallow copy does as well.
     """
     if version("openapi-python-client") != PINNED:
         raise fail("openapi-python-client", f"{PINNED} is needed, {version('openapi-python-client')} is installed")
@@ -86,43 +81,77 @@ def shallow_endpoint_copies() -> Iterator[None]:
         parser.deepcopy = original  # type: ignore[attr-defined]
 
 
-def parse(normalised: Node) -> Parsed:
-    """Let the parser read the normalised document.
+def parse(document: Node, classes: Mapping[str, Candidate], operations: Mapping[str, Node]) -> Parsed:
+    """Let the parser make the names.
+
+    Args:
+        document: The document.
+        classes: The classes to be made, by the pointers of their schemas; no two have the same words.
+        operations: The operations by their pointers.
 
     Raises:
-        GenerationError: it refuses the document, drops something, or warns about anything.
+        GenerationError: it refuses or drops something, or warns about anything.
     """
-    _validate(normalised)
+    shown = _side_by_side(document, classes, operations)
     with shallow_endpoint_copies():
         try:
-            data = GeneratorData.from_dict(normalised, config=config())
-        except RecursionError as error:
-            raise fail("#/components/schemas", "the schemas are nested too deeply for the parser") from error
+            data = GeneratorData.from_dict(shown, config=config())
         except ValueError as error:
             raise fail("#", f"the parser refuses the document: {error}") from error
     if isinstance(data, GeneratorError):
         raise fail("#", f"{data.header}: {data.detail}")
     errors = [*data.errors, *(error for tag in data.endpoint_collections_by_tag.values() for error in tag.parse_errors)]
     if errors:
-        # References lead somewhere, so one that does not is the consequence of another problem.
-        causes = [error for error in errors if _CONSEQUENCE not in (error.detail or "")]
-        raise GenerationError(_problem(error) for error in causes or errors)
-    classes: dict[str, ClassName] = {}
-    for prop in [*data.models, *data.enums]:
-        if isinstance(prop, ModelProperty | EnumProperty) and prop.description is not None:
-            classes.setdefault(prop.description.get_untrusted_value(), _class_name(prop))
-    operations = [
+        raise GenerationError(
+            Problem("#", " ".join(f"{error.header}: {error.detail or ''}".split())) for error in errors
+        )
+    named = {
+        prop.description.get_untrusted_value(): ClassName(
+            str(prop.class_info.name), str(prop.class_info.module_name), isinstance(prop, EnumProperty)
+        )
+        for prop in [*data.models, *data.enums]
+        if isinstance(prop, ModelProperty | EnumProperty) and prop.description is not None
+    }
+    if lost := sorted(classes.keys() - named.keys()):
+        raise GenerationError(Problem(pointer, "the parser makes no class of this schema") for pointer in lost)
+    found = [
         (endpoint.description.get_untrusted_value(), str(endpoint.name), str(tag))
         for tag, collection in data.endpoint_collections_by_tag.items()
         for endpoint in collection.endpoints
     ]
-    return Parsed(data, classes, operations)
+    return Parsed(data, {pointer: named[pointer] for pointer in classes}, found)
 
 
-def _validate(normalised: Node) -> None:
-    """Check the form of the document, as the parser does, but keep the places of the mistakes."""
+def _side_by_side(document: Node, classes: Mapping[str, Candidate], operations: Mapping[str, Node]) -> Node:
+    schemas: Node = {}
+    for pointer, candidate in classes.items():
+        kind: Node = (
+            {"type": "string", "enum": ["x"], "x-enum-varnames": ["X"]} if candidate.enum else {"type": "object"}
+        )
+        # The words stand in the title, since not all of them could be the name of a component.
+        schemas[f"S{len(schemas)}"] = {**kind, "title": candidate.words, "description": pointer}
+    paths: Node = {}
+    for pointer, node in operations.items():
+        shown = {key: node[key] for key in ("operationId", "tags") if key in node}
+        paths[f"/{len(paths)}"] = {"get": {**shown, "description": pointer, "responses": {}}}
+    return {
+        "openapi": document["openapi"],
+        "info": {"title": document["info"]["title"], "version": document["info"]["version"]},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
+
+
+def check_form(normalised: Node) -> None:
+    """Check the form of the document, as the parser does, but keep the places of the mistakes.
+
+    Raises:
+        GenerationError: the document is no OpenAPI document.
+    """
     try:
         OpenAPI.model_validate(normalised)
+    except RecursionError as error:
+        raise fail("#/components/schemas", "the schemas are nested too deeply") from error
     except ValidationError as error:
         reasons: dict[str, str] = {}
         for mistake in error.errors():
@@ -137,31 +166,3 @@ def _place(node: Any, location: tuple[int | str, ...]) -> str:
         if isinstance(part, int) if isinstance(node, list) else isinstance(node, dict) and part in node:
             pointer, node = join(pointer, part), node[part]
     return pointer
-
-
-def _class_name(prop: ModelProperty | EnumProperty) -> ClassName:
-    names: frozenset[str] = frozenset()
-    if isinstance(prop, ModelProperty):
-        members = [*(prop.required_properties or []), *(prop.optional_properties or [])]
-        names = frozenset(member.name.get_untrusted_value() for member in members)
-    return ClassName(str(prop.class_info.name), str(prop.class_info.module_name), isinstance(prop, EnumProperty), names)
-
-
-def _problem(error: GeneratorError) -> Problem:
-    text = _OBJECT.sub("", f"{error.header}: {error.detail or ''}")
-    operation = _OPERATION.search(text)
-    schema = _SCHEMA.search(text)
-    if operation:
-        where = join("#", "paths", operation[2], operation[1].lower())
-    elif schema:
-        where = f"#{schema[1]}"
-    else:
-        where = _where(error.data) if isinstance(error, ParseError) else "#"
-    return Problem(where, " ".join(text.split()).replace("::", ":"))
-
-
-def _where(data: Any) -> str:
-    for value in (getattr(data, "description", None), getattr(data, "ref", None)):
-        if isinstance(value, UntrustedString) and value.startswith("#/"):
-            return value.get_untrusted_value()
-    return "#"

@@ -8,29 +8,51 @@ import re
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
-from jinja2 import FileSystemLoader, StrictUndefined
+from attrs import field, frozen
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from openapi_python_client import Project
 from openapi_python_client.strings import PythonIdentifier
 
 from scripts.generator import texts, unsupported
-from scripts.generator.document import Document, Node, join
+from scripts.generator.bodies import files_in_forms
+from scripts.generator.body_ids import ids_in_bodies
+from scripts.generator.classes import candidates
+from scripts.generator.document import Document, Node
 from scripts.generator.format import formatted
 from scripts.generator.gaps import gaps_of
+from scripts.generator.literals import quoted
 from scripts.generator.load import Names
 from scripts.generator.models import EnumView, Models, ModelView, enum_view
 from scripts.generator.normalise import for_parser
 from scripts.generator.operations import OperationView, operation_view
-from scripts.generator.parse import ClassName, Parsed, config, parse
+from scripts.generator.parse import Parsed, check_form, config, parse
 from scripts.generator.problems import GenerationError, Problem
 from scripts.generator.reach import generated_classes, sent_only
-from scripts.generator.resources import ResourceView, resource_view
-from scripts.generator.types import Types, quoted
+from scripts.generator.resources import ResourceView, resource_view, tag_names
+from scripts.generator.types import Types
 from scripts.generator.vendor import VendorView, vendor_view
-from scripts.specs.nodes import METHODS
 
 TEMPLATES = Path(__file__).parent / "templates"
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
+
+
+class _Compiled(BytecodeCache):
+    """Templates are compiled once, however many packages are made; that takes longer than a small package."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """See `BytecodeCache`."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """See `BytecodeCache`."""
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 @frozen
@@ -43,17 +65,32 @@ class Views:
     vendor: VendorView
 
 
+@frozen
+class Remarks:
+    """What the README says besides.
+
+    Attributes:
+        credentials: What requests have to carry, in words, where the package does not know it as data.
+        left_out: Operations of the document that the package does not have, each with the reason.
+    """
+
+    credentials: list[str] = field(factory=list)
+    left_out: list[Problem] = field(factory=list)
+
+
 class Package(Project):
     """The parser's project with our templates alone: one module a model, one a tag."""
 
-    def __init__(self, parsed: Parsed, document: Document, names: Names) -> None:
+    def __init__(self, parsed: Parsed, document: Document, names: Names, remarks: Remarks) -> None:
         super().__init__(openapi=parsed.data, config=config())
         self.env.loader = FileSystemLoader(TEMPLATES)
+        self.env.bytecode_cache = _COMPILED
         self.env.undefined = StrictUndefined
         self.env.filters["quoted"] = quoted
         self.env.filters["toml"] = lambda text: json.dumps(" ".join(text.split()), ensure_ascii=False)
         self._document = document
         self._names = names
+        self._remarks = remarks
 
     def files(self, views: Views) -> dict[str, str]:
         """Text of each file by its path, not yet formatted."""
@@ -88,7 +125,9 @@ class Package(Project):
                 **common,
                 resources=views.resources,
                 known=self._document.has_evidence,
+                complete=all(one.level for resource in views.resources for one in resource.operations),
                 gaps=gaps_of(self._document),
+                remarks=self._remarks,
                 summary=summary,
             ),
             "pyproject.toml": self._text("pyproject.toml", **common, description=summary),
@@ -110,28 +149,49 @@ class Package(Project):
 
 
 def package_files(root: Node, names: Names) -> dict[str, str]:
-    """Every file of the package for a document, as text by its path; the same document always gives the same.
+    """Every file of the package for a document of `specs/`, as text by its path.
 
     Raises:
         GenerationError: the document holds something that would be lost, renamed by collision or guessed.
     """
-    problems = unsupported.check(root)
+    return files_of(Document(root), names, Remarks())
+
+
+def files_of(document: Document, names: Names, remarks: Remarks) -> dict[str, str]:
+    """Every file of the package for a document, as text by its path; the same document always gives the same.
+
+    Raises:
+        GenerationError: the document holds something that cannot be expressed.
+    """
+    parsed = parsed_document(document, names)
+    return formatted(Package(parsed, document, names, remarks).files(_views(document, parsed, names)))
+
+
+def parsed_document(document: Document, names: Names) -> Parsed:
+    """The names of a document's operations and classes, once it is clear that there is nothing that is not supported.
+
+    Raises:
+        GenerationError: there is.
+    """
+    root = document.root
+    problems = unsupported.check(root, names.fields, foreign=document.foreign)
     problems += _check_info(root)
     if problems:
         raise GenerationError(problems)
-    document = Document(root)
-    parsed = parse(for_parser(root))
-    views = _views(document, parsed, names)
-    return formatted(Package(parsed, document, names).files(views))
+    normalised = for_parser(root)
+    check_form(normalised)
+    classes = generated_classes(document, candidates(Document(normalised)))
+    return parse(root, classes, {pointer: document.at(pointer) for pointer in document.operations})
 
 
 def _views(document: Document, parsed: Parsed, names: Names) -> Views:
-    classes = generated_classes(document, parsed)
-    types = Types(document, classes, names.package)
-    models = Models(document, types, classes, sent_only(document, parsed))
-    problems: list[Problem] = _check_modules(classes)
+    classes = parsed.classes
+    types = Types(document, classes, names.package, files_in_forms(document))
+    ids = ids_in_bodies(document, document.operations)
+    models = Models(document, types, classes, writes=sent_only(document), ids=ids, given=names.fields)
+    problems: list[Problem] = []
     operations: dict[str, list[OperationView]] = {}
-    order = {pointer: index for index, pointer in enumerate(_operations(document))}
+    order = {pointer: index for index, pointer in enumerate(document.operations)}
     for pointer, name, tag in sorted(parsed.operations, key=lambda entry: order[entry[0]]):
         try:
             operations.setdefault(tag, []).append(operation_view(document, types, models, pointer, name))
@@ -142,9 +202,11 @@ def _views(document: Document, parsed: Parsed, names: Names) -> Views:
     resources: list[ResourceView] = []
     model_views: list[ModelView] = []
     enum_views: list[EnumView] = []
+    called = tag_names(document, operations, {found.name for found in classes.values()})
     for tag, members in operations.items():
         try:
-            resources.append(resource_view(document, types, models, tag, tags.get(tag, ""), members))
+            view = resource_view(document, types, models, tag, called[tag], tags.get(tag, ""), members)
+            resources.append(view)
         except GenerationError as error:
             problems.extend(error.problems)
     for pointer, found in classes.items():
@@ -165,15 +227,6 @@ def _tag(name: str) -> str:
     return str(PythonIdentifier(name, prefix="tag"))
 
 
-def _operations(document: Document) -> list[str]:
-    return [
-        join("#", "paths", path, method)
-        for path, item in document.root.get("paths", {}).items()
-        for method in item
-        if method in METHODS
-    ]
-
-
 def _check_operations(operations: dict[str, list[OperationView]]) -> list[Problem]:
     seen: dict[str, str] = {}
     problems = []
@@ -182,21 +235,6 @@ def _check_operations(operations: dict[str, list[OperationView]]) -> list[Proble
             if one.name in seen:
                 problems.append(Problem(one.pointer, f"the operationId {one.name!r} is also that of {seen[one.name]}"))
             seen[one.name] = one.pointer
-    return problems
-
-
-def _check_modules(classes: dict[str, ClassName]) -> list[Problem]:
-    """Classes that only one letter's case keeps apart would share a file on some systems, and a module name always."""
-    seen: dict[str, str] = {}
-    problems = []
-    for pointer, found in classes.items():
-        for key in (found.name.lower(), found.module):
-            other = seen.setdefault(key, pointer)
-            if other != pointer:
-                problems.append(
-                    Problem(pointer, f"becomes the class {found.name}, too close to that of {other}; rename one")
-                )
-                break
     return problems
 
 

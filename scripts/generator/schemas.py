@@ -9,9 +9,10 @@ from attrs import frozen
 from scripts.generator.document import Document, Node, join
 from scripts.generator.problems import fail
 
-_MEANING = frozenset(
+MEANING = frozenset(
     {"$ref", "type", "enum", "const", "oneOf", "anyOf", "allOf", "properties", "items", "additionalProperties"}
 )
+"""The keys of a schema that say what a value is; the others describe it, or judge it."""
 
 
 @frozen
@@ -60,11 +61,28 @@ def _collect(
         here = join(pointer, "properties", wire)
         content = content if isinstance(content, dict) else {}
         if wire in found:
-            earlier, _, merged = found[wire]
-            found[wire] = (here if _MEANING & content.keys() else earlier, here, {**merged, **content})
+            earlier, told, merged = found[wire]
+            _agree(told, merged, here, content)
+            found[wire] = (here if MEANING & content.keys() else earlier, here, {**merged, **content})
         else:
             found[wire] = (here, here, content)
     required.update(node.get("required", []))
+
+
+def _agree(told: str, earlier: Node, here: str, later: Node) -> None:
+    """Make sure that a property that is mentioned twice can be both."""
+    kinds = [
+        {"number" if kind == "integer" else kind for kind in type_names(node) if kind != "null"}
+        for node in (earlier, later)
+    ]
+    if all(kinds) and not kinds[0] & kinds[1]:
+        raise fail(here, f"is {' or '.join(type_names(later))}, and {' or '.join(type_names(earlier))} at {told}")
+
+
+def type_names(node: Node) -> list[str]:
+    """The types that a schema names."""
+    types = node.get("type")
+    return [str(name) for name in types] if isinstance(types, list) else [str(types)] if types else []
 
 
 def reachable(document: Document, pointers: Iterable[str]) -> set[str]:

@@ -54,6 +54,14 @@ def doubt(evidence: Evidence | None) -> str:
     return "" if evidence is None or evidence.level == "documented" else known_from(evidence)
 
 
+def as_the_class(evidence: Evidence | None) -> str:
+    """As `doubt`, of a field that is known in the same way as the whole class, whose docstring has the reason."""
+    if evidence is None or evidence.level == "documented":
+        return ""
+    words = {"example": "Known from an example only", "observed": "Observed, not documented"}
+    return f"{words.get(evidence.level, evidence.level.capitalize())}, as all of this class."
+
+
 def sentence(text: str) -> str:
     """The text with a full stop."""
     text = " ".join(text.split())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Container, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
 
 from scripts.generator.document import Document, Node, join
+from scripts.generator.literals import quoted
 from scripts.generator.normalise import is_null
 from scripts.generator.parse import ClassName
 from scripts.generator.problems import fail
+from scripts.generator.schemas import type_names
 from scripts.specs.wire_forms import WIRE_FORMS
 
 CODECS = "erp_client_runtime.codecs"
@@ -29,6 +30,7 @@ class Typed:
         types: Import lines that the annotation needs besides.
         model: The class, if it is one model.
         elements: Of an array, what it holds.
+        wider: The type of a value that may be sent, null aside, where more may be sent than is read; else None.
     """
 
     annotation: str
@@ -38,11 +40,27 @@ class Typed:
     types: frozenset[str] = frozenset()
     model: ClassName | None = None
     elements: Typed | None = None
+    wider: str | None = None
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is surely neither a list nor an object."""
+        return self.model is None and self.codec.partition("(")[0] not in ("array", "mapping", "any_of", "union")
 
     @property
     def optional(self) -> str:
         """The annotation, with None where null is a value."""
         return with_none(self.annotation) if self.nullable else self.annotation
+
+    @property
+    def sent(self) -> str:
+        """The type of a value that is sent, null aside."""
+        return self.wider or self.annotation
+
+    @property
+    def optional_sent(self) -> str:
+        """As `sent`, with None where null is a value."""
+        return with_none(self.sent) if self.nullable else self.sent
 
 
 def with_none(annotation: str) -> str:
@@ -58,6 +76,13 @@ _DT = "import datetime as dt"
 _TEXT = _scalar("str", "TEXT")
 _ANY = evolve(_scalar("Any", "ANY", "from typing import Any"), nullable=True)
 _DECIMAL = "from decimal import Decimal"
+_PAYLOADS = "erp_client_runtime.payloads"
+_FILE = Typed(
+    "bytes | File",
+    "FILE",
+    imports=frozenset({f"from {_PAYLOADS} import FILE"}),
+    types=frozenset({f"from {_PAYLOADS} import File"}),
+)
 _FORMATS: Mapping[tuple[str, str], Typed] = {
     ("string", "date"): _scalar("dt.date", "DATE", _DT),
     ("string", "date-time"): _scalar("dt.datetime", "DATETIME", _DT),
@@ -83,13 +108,25 @@ _WIRE: Mapping[str, Typed] = {
 
 
 class Types:
-    """Turns schemas of one document into `Typed`."""
+    """Turns schemas of one document into `Typed`.
 
-    def __init__(self, document: Document, classes: Mapping[str, ClassName], package: str) -> None:
+    Args:
+        document: The document.
+        classes: The classes to be made, by the pointers of their schemas.
+        package: The package that they are made in.
+        files: Pointers of schemas that stand for files of forms.
+    """
+
+    def __init__(
+        self, document: Document, classes: Mapping[str, ClassName], package: str, files: Container[str] = ()
+    ) -> None:
         self._document = document
         self._classes = classes
+        self._files = files
         self.package = package
-        self._open: list[str] = []
+        self._open: dict[str, None] = {}
+        self._known: dict[str, Typed] = {}
+        self._cuts = 0
 
     def of(self, pointer: str, node: Any = None) -> Typed:
         """What the schema at a pointer means; `node` if its content was put together from several places.
@@ -97,18 +134,29 @@ class Types:
         Raises:
             GenerationError: nothing that Python or the runtime can express.
         """
-        if node is None:
+        if pointer in self._known and node is None:
+            return self._known[pointer]
+        whole = node is None
+        if whole:
             node = self._document.at(pointer)
         if not isinstance(node, dict):
             return _ANY
         if pointer in self._open:
-            raise fail(pointer, "the schema holds itself without an object in between")
-        self._open.append(pointer)
+            if not self._document.foreign:
+                raise fail(pointer, "the schema holds itself without an object in between")
+            self._cuts += 1
+            self._document.note(pointer, "holds itself without an object in between; there, its type is Any")
+            return _ANY
+        cuts = self._cuts
+        self._open[pointer] = None
         try:
             typed = self._of(pointer, node)
         finally:
-            self._open.pop()
-        return evolve(typed, nullable=typed.nullable or _allows_null(node))
+            del self._open[pointer]
+        typed = evolve(typed, nullable=typed.nullable or _allows_null(node))
+        if whole and cuts == self._cuts:
+            self._known[pointer] = typed
+        return typed
 
     def _of(self, pointer: str, node: Node) -> Typed:
         if "$ref" in node:
@@ -123,7 +171,7 @@ class Types:
                 return self._union(pointer, key, node)
         if "const" in node:
             return self._const(pointer, node["const"])
-        types = [name for name in _type_names(node) if name != "null"]
+        types = [name for name in type_names(node) if name != "null"]
         if "x-wire" in node:
             return _wire(pointer, node["x-wire"], types)
         if len(types) > 1:
@@ -143,6 +191,7 @@ class Types:
                 imports=inner.imports | {f"from {CODECS} import array"},
                 types=inner.types,
                 elements=inner,
+                wider=f"list[{inner.optional_sent}]" if inner.wider else None,
             )
         if kind == "object" or (not kind and "additionalProperties" in node):
             extra = node.get("additionalProperties")
@@ -153,18 +202,23 @@ class Types:
                 f"mapping({inner.codec}{many})",
                 imports=inner.imports | {f"from {CODECS} import mapping"},
                 types=inner.types,
+                wider=f"dict[str, {inner.optional_sent}]" if inner.wider else None,
             )
         if not kind:
             kind = _kind_of_values(node.get("enum", []))
+        if pointer in self._files:
+            return _FILE
         if kind == "string" and node.get("format") == "binary":
             raise fail(pointer, "binary content within JSON: say format: byte if it is Base64, else plain string")
+        if kind == "string" and node.get("contentEncoding") == "base64":
+            return _FORMATS[kind, "byte"]
         if kind:
             return _FORMATS.get((kind, str(node.get("format"))), _TYPES.get(kind, _ANY))
         return _ANY
 
     def _reference(self, pointer: str, target: str) -> Typed:
         final, node = self._document.resolve(target)
-        return self.of(final, node)
+        return self.of(final, None if node is self._document.at(final) else node)
 
     def _class(self, pointer: str) -> Typed:
         found = self._classes[pointer]
@@ -187,6 +241,8 @@ class Types:
             return _ANY
         if len(typed) == 1:
             return typed[0]
+        if key == "anyOf" and (values := self._open_values([here for here, _ in members])) is not None:
+            return evolve(values, nullable=any(one.nullable for one in typed))
         discriminator = node.get("discriminator")
         if discriminator is None:
             return self._any_of(typed)
@@ -208,18 +264,37 @@ class Types:
         codec = f"union(discriminator={quoted(discriminator['propertyName'])}, mapping={{{pairs}}})"
         return self._alternatives(typed, codec, "union")
 
+    def _open_values(self, pointers: list[str]) -> Typed | None:
+        """An enum beside all values of its type: those that are known by name, and others."""
+        final = [self._document.resolve(pointer) for pointer in pointers]
+        enums = [found for found in final if found[0] in self._classes and self._classes[found[0]].enum]
+        others = [node for pointer, node in final if pointer not in self._classes]
+        if len(final) != 2 or len(enums) != 1 or len(others) != 1:
+            return None
+        pointer, node = enums[0]
+        kind = _kind_of_values(node["enum"])
+        types = [name for name in type_names(others[0]) if name != "null"]
+        if types != [kind] or others[0].keys() & {"enum", "const", "format", "x-wire", "contentEncoding"}:
+            return None
+        found = self._classes[pointer]
+        plain = _TYPES[kind].annotation
+        return evolve(
+            self.of(pointer, node), codec=f"enumeration({found.name}, others=True)", wider=f"{found.name} | {plain}"
+        )
+
     def _any_of(self, typed: list[Typed]) -> Typed:
         return self._alternatives(typed, f"any_of({', '.join(dict.fromkeys(one.codec for one in typed))})", "any_of")
 
     def _alternatives(self, typed: list[Typed], codec: str, function: str) -> Typed:
-        annotations = list(dict.fromkeys(one.annotation for one in typed))
+        annotations = [one.annotation for one in typed]
         nullable = any(one.nullable for one in typed)
-        if len(annotations) == 1 and len({one.codec for one in typed}) == 1:
+        if len(set(annotations)) == 1 and len({one.codec for one in typed}) == 1:
             return evolve(typed[0], nullable=nullable)
         return Typed(
-            "Any" if "Any" in annotations else " | ".join(annotations),
+            _either(annotations),
             codec,
             nullable=nullable,
+            wider=_either([one.sent for one in typed]) if any(one.wider for one in typed) else None,
             imports=frozenset({f"from {CODECS} import {function}"}).union(*(one.imports for one in typed)),
             types=frozenset().union(*(one.types for one in typed)),
         )
@@ -236,48 +311,14 @@ class Types:
         )
 
 
-def quoted(text: str) -> str:
-    """A string literal as the formatter writes it."""
-    literal = repr(str(text))
-    return f'"{literal[1:-1]}"' if literal[0] == "'" and '"' not in literal else literal
-
-
-def default_of(typed: Typed, value: Any, pointer: str, members: Mapping[str, str]) -> str:
-    """The expression of a default.
-
-    Args:
-        typed: The type of the field or argument.
-        value: The default as the document has it.
-        pointer: Where it stands.
-        members: Of an enum, the names of its members by the text of their values.
-
-    Raises:
-        GenerationError: the value does not fit the type.
-    """
-    if value is None and typed.nullable:
-        return "None"
-    name = typed.annotation
-    plain: Any = {"str": str, "int": int, "bool": bool, "float": (int, float)}.get(name)
-    if plain is not None and isinstance(value, plain) and isinstance(value, bool) == (name == "bool"):
-        return quoted(value) if isinstance(value, str) else repr(value)
-    if name == "Decimal" and isinstance(value, int | float | str) and not isinstance(value, bool):
-        return f'Decimal("{Decimal(str(value))}")'
-    if name.startswith("Literal[") and name == f"Literal[{quoted(value) if isinstance(value, str) else value!r}]":
-        return name[8:-1]
-    if str(value) in members:
-        return f"{name}.{members[str(value)]}"
-    raise fail(pointer, f"this default does not fit the type ({name}), or is not supported for it")
-
-
-def _type_names(node: Node) -> list[str]:
-    types = node.get("type")
-    return [str(name) for name in types] if isinstance(types, list) else [str(types)] if types else []
+def _either(annotations: list[str]) -> str:
+    return "Any" if "Any" in annotations else " | ".join(dict.fromkeys(annotations))
 
 
 def _allows_null(node: Node) -> bool:
     return (
         node.get("nullable") is True
-        or "null" in _type_names(node)
+        or "null" in type_names(node)
         or None in node.get("enum", [])
         or any(is_null(member) for key in ("oneOf", "anyOf") for member in node.get(key, []))
     )

@@ -13,9 +13,10 @@ from scripts.generator import naming
 from scripts.generator.document import Document, join
 from scripts.generator.normalise import json_content
 from scripts.generator.problems import GenerationError, Problem
+from scripts.generator.schemas import type_names
 from scripts.specs.evidence import lacks_reason
 from scripts.specs.extensions import extension_problems
-from scripts.specs.nodes import Node, children, parameters, walk
+from scripts.specs.nodes import Node, children, parameters, unused_names, walk
 from scripts.specs.source import pointer_parts
 
 _UNSUPPORTED = {
@@ -28,14 +29,23 @@ _UNSUPPORTED = {
 # Where a schema says what there is. Elsewhere (additionalProperties) `false` says what there is not.
 _CONTENT = frozenset({"properties", "items", "allOf", "anyOf", "oneOf", "schema", "schemas"})
 _VARIABLE = re.compile(r"{([^{}]*)}")
+_STATUS = re.compile(r"[1-5](\d\d|XX)|default")
+_RESERVED = frozenset({"host", "content-length", "transfer-encoding", "connection", "cookie"})
 
 
-def check(root: dict[str, Any]) -> list[Problem]:
-    """All uses of what is not supported, and of extensions that there are not."""
+def check(root: dict[str, Any], given: Mapping[str, str], *, foreign: bool = False) -> list[Problem]:
+    """All uses of what is not supported, of extensions that there are not, and of names that cannot be given.
+
+    Args:
+        root: The document.
+        given: Names that were chosen for some properties and parameters.
+        foreign: Whether it is not one of `specs/`: then names that collide are told apart later.
+    """
     if not str(root.get("openapi", "")).startswith(("3.0.", "3.1.")):
         return [Problem("#/openapi", "only OpenAPI 3.0 and 3.1 are supported")]
-    problems: list[Problem] = []
+    problems: list[Problem] = [*_given(root, given)]
     operations: list[Node] = []
+    extended: list[str] = []
     for node in walk(root):
         problems.extend(_extensions(node))
         if node.kind == "other" or node.pointer[:1] == ("webhooks",):
@@ -44,11 +54,18 @@ def check(root: dict[str, Any]) -> list[Problem]:
             problems.extend(_reference(root, join("#", *node.pointer), node.value["$ref"]))
         else:
             problems.extend(_node(node.kind, join("#", *node.pointer), node.value))
+            if node.is_schema and not foreign:
+                problems.extend(_names(join("#", *node.pointer), node.value.get("properties", {}), given))
             problems.extend(_impossible(node))
         if node.kind == "operation":
             operations.append(node)
-    # Following references is safe only if all of them lead somewhere.
-    return problems or [problem for operation in operations for problem in _path(root, operation)]
+        if node.is_schema and (len(node.value.get("allOf", [])) > 1 or node.value.keys() >= {"allOf", "properties"}):
+            extended.append(join("#", *node.pointer))
+    if problems:
+        return problems  # following references is safe only if all of them lead somewhere
+    problems += [problem for operation in operations for problem in _operation(root, operation)]
+    document = Document(root)
+    return problems + [problem for pointer in extended for problem in _all_of(document, pointer)]
 
 
 def _extensions(node: Node) -> Iterator[Problem]:
@@ -59,13 +76,15 @@ def _extensions(node: Node) -> Iterator[Problem]:
     here = join("#", *node.pointer)
     if reason := lacks_reason(node.value.get("x-evidence", {})):
         yield Problem(join(here, "x-evidence"), reason)
-    for name in ("x-id-in-body", "x-token"):
-        if name in node.value:
-            yield Problem(join(here, name), "this extension is not supported yet")
-    if node.value.get("x-pagination", {}).get("style", "none") != "none":
-        yield Problem(join(here, "x-pagination"), "only {style: none} is supported yet")
-    if isinstance(node.value.get("x-retry"), Mapping):
-        yield Problem(join(here, "x-retry"), "reconcile is not supported yet; say safe or never")
+
+
+def _given(root: dict[str, Any], given: Mapping[str, str]) -> Iterator[Problem]:
+    """Names for what does not exist, and names that generated code needs for something else."""
+    for wire in unused_names(root, given) if given else ():
+        yield Problem(f"generator.yaml/fields/{wire}", "the document has no property and no parameter of this name")
+    for wire, name in given.items():
+        if naming.is_taken(name):
+            yield Problem(f"generator.yaml/fields/{wire}", f"{name!r} means something else in generated code or Python")
 
 
 def _impossible(node: Node) -> Iterator[Problem]:
@@ -95,7 +114,6 @@ def _node(kind: str, pointer: str, node: Mapping[str, Any]) -> Iterator[Problem]
         for key, cure in _UNSUPPORTED.items():
             if key in node:
                 yield Problem(join(pointer, key), cure)
-        yield from _names(pointer, node.get("properties", {}))
         unions = [key for key in ("oneOf", "anyOf") if node.get(key)]
         if unions and (node.get("properties") or node.get("allOf") or len(unions) > 1):
             yield Problem(
@@ -103,32 +121,56 @@ def _node(kind: str, pointer: str, node: Mapping[str, Any]) -> Iterator[Problem]
                 f"{unions[0]} beside properties, allOf or another union; give each alternative its own schema",
             )
     elif kind == "parameter":
-        if node.get("in") == "cookie":
-            yield Problem(pointer, "parameters in cookies are not supported")
-        if "content" in node:
-            yield Problem(join(pointer, "content"), "a parameter with a media type is not supported; give `schema`")
-    elif kind == "request_body" and json_content(node.get("content", {})) is None:
-        offered = ", ".join(node.get("content", {})) or "nothing"
-        yield Problem(join(pointer, "content"), f"only JSON bodies are supported, this one offers {offered}")
+        if not isinstance(node.get("name"), str):
+            yield Problem(join(pointer, "name"), "a parameter needs a name")
+        if node.get("in") not in ("path", "query", "header", "cookie"):
+            yield Problem(join(pointer, "in"), f"{node.get('in')!r} is no place for a parameter")
+        if node.get("in") == "header" and str(node.get("name", "")).lower() in _RESERVED:
+            yield Problem(pointer, f"the header {node['name']} is the client's own")
+        if "content" in node and json_content(node["content"]) is None:
+            yield Problem(join(pointer, "content"), "a parameter with a media type other than JSON is not supported")
+    elif kind == "media_type":
+        encoding = node.get("encoding", {})
+        if not isinstance(encoding, Mapping) or not all(isinstance(one, Mapping) for one in encoding.values()):
+            yield Problem(join(pointer, "encoding"), "must be a mapping of mappings")
+    elif kind == "request_body" and not node.get("content"):
+        yield Problem(join(pointer, "content"), "a body needs a media type")
+    elif kind == "operation" and not isinstance(node.get("operationId"), str):
+        yield Problem(pointer, "an operation needs an operationId, which is its name")
     elif kind == "operation" and "callbacks" in node:
         yield Problem(join(pointer, "callbacks"), "callbacks are not supported")
 
 
-def _names(pointer: str, properties: Mapping[str, Any]) -> Iterator[Problem]:
+def _names(pointer: str, properties: Mapping[str, Any], given: Mapping[str, str]) -> Iterator[Problem]:
     """Properties that would share a Python name; the parser finds them too, but does not say which they are."""
     seen: dict[str, str] = {}
     for wire in properties:
-        name = naming.field_name(wire)
+        name = naming.field_name(wire, given)
         if name in seen:
             reason = f"{wire!r} and {seen[name]!r} would both become the Python name {name!r}"
             yield Problem(join(pointer, "properties", wire), reason)
         seen[name] = wire
 
 
-def _path(root: dict[str, Any], operation: Node) -> Iterator[Problem]:
-    """Variables of the path without a parameter, and the other way round."""
+def _operation(root: dict[str, Any], operation: Node) -> Iterator[Problem]:
+    """Variables of the path without a parameter, and the other way round; what is no path and no status."""
+    here, path = join("#", *operation.pointer), str(operation.pointer[1])
     declared = {parameter.get("name") for parameter in parameters(root, operation) if parameter.get("in") == "path"}
-    odd = sorted(map(str, declared ^ set(_VARIABLE.findall(str(operation.pointer[1])))))
+    odd = sorted(map(str, declared ^ set(_VARIABLE.findall(path))))
     if odd:
-        reason = f"the variables of the path and its parameters differ in {', '.join(odd)}"
-        yield Problem(join("#", *operation.pointer), reason)
+        yield Problem(here, f"the variables of the path and its parameters differ in {', '.join(odd)}")
+    if not path.startswith("/") or "?" in path or "#" in path:
+        yield Problem(here, "the path has to begin with a slash and hold neither a query nor a fragment")
+    for status in operation.value.get("responses", {}):
+        if not _STATUS.fullmatch(status):
+            yield Problem(join(here, "responses", status), f"{status} is no HTTP status")
+
+
+def _all_of(document: Document, pointer: str) -> Iterator[Problem]:
+    """Members of an allOf that are no objects, beside others."""
+    for index in range(len(document.at(pointer)["allOf"])):
+        member = join(pointer, "allOf", index)
+        node = document.resolve(member)[1]
+        types = [name for name in type_names(node) if name != "null"]
+        if types not in ([], ["object"]) or node.keys() & {"oneOf", "anyOf", "enum", "const"}:
+            yield Problem(member, "is no object; beside others, allOf can only put objects together")

@@ -17,6 +17,7 @@ from scripts.specs.wire_forms import WIRE_FORMS
 
 _TEXT = {"type": "string", "minLength": 1}
 _NAME = {"type": "string", "pattern": r"^[a-z][a-z0-9_]*$"}
+_NAMES = {"type": "object", "minProperties": 1, "additionalProperties": _TEXT}
 
 
 def _mapping(required: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -83,12 +84,10 @@ EXTENSIONS: Mapping[str, Extension] = {
                 {"enum": ["safe", "never"]},
                 _mapping(
                     {
-                        "reconcile": _mapping(
-                            {
-                                "operation": _TEXT,
-                                "match": {"type": "object", "minProperties": 1, "additionalProperties": _TEXT},
-                            }
-                        )
+                        "reconcile": {
+                            **_mapping({"operation": _TEXT}, {"match": _NAMES, "match_items": _NAMES}),
+                            "minProperties": 2,
+                        }
                     }
                 ),
             ]
@@ -100,6 +99,7 @@ EXTENSIONS: Mapping[str, Extension] = {
             "anyOf": [
                 _mapping({"style": {"const": "none"}}),
                 _mapping({"style": {"const": "page"}, "page": _TEXT, "size": _TEXT}),
+                _mapping({"style": {"const": "offset"}, "offset": _TEXT, "size": _TEXT}),
             ]
         },
     ),
@@ -110,8 +110,10 @@ EXTENSIONS: Mapping[str, Extension] = {
     "x-unwrap": _at(
         "operation",
         {
-            **_mapping({"items": _TEXT}, {"match": _TEXT, "param": _TEXT}),
-            "dependentRequired": {"match": ["param"], "param": ["match"]},
+            **_mapping({}, {"items": _TEXT, "match": _TEXT, "param": _TEXT, "value": _TEXT}),
+            "minProperties": 1,
+            "dependentRequired": {"match": ["param", "items"], "param": ["match", "items"]},
+            "dependentSchemas": {"value": {"maxProperties": 1}},
         },
     ),
     "x-id-in-body": _at("operation", _TEXT),

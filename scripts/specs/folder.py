@@ -8,6 +8,8 @@ from typing import Any
 
 from scripts.specs.evidence import check_evidence
 from scripts.specs.extensions import check_extensions, shape_errors
+from scripts.specs.markers import check_markers
+from scripts.specs.nodes import unused_names
 from scripts.specs.references import check_references
 from scripts.specs.schemas import check_schemas
 from scripts.specs.source import SPECS, Finding, Source, read_yaml
@@ -26,9 +28,12 @@ _PAGES = {
                     "id": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"},
                     "title": _TEXT,
                     "url": {"type": "string", "pattern": "^https?://"},
-                    "read": {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+                    "date": {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+                    "read": {"enum": ["page", "transcribed"]},
+                    "by_hand": {"type": "array", "minItems": 1, "uniqueItems": True, "items": _TEXT},
+                    "waived": {"type": "object", "minProperties": 1, "additionalProperties": _TEXT},
                 },
-                "required": ["id", "title", "url", "read"],
+                "required": ["id", "title", "url", "date", "read"],
                 "additionalProperties": False,
             },
         }
@@ -43,6 +48,11 @@ _GENERATOR = {
         "package": {"type": "string", "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"},
         "client": {"type": "string", "pattern": "^[A-Z][A-Za-z0-9]*$"},
         "overlay": {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
+        "fields": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": "string", "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"},
+        },
     },
     "required": ["distribution", "package", "client", "overlay"],
     "additionalProperties": False,
@@ -96,6 +106,9 @@ def check_folder(folder: Path) -> list[Finding]:
         check_evidence(spec, _page_ids(sources.data))
         check_validity(spec)
         _check_what_is_named(spec)
+        _check_named_fields(generator, spec.data)
+    for source, name in ((spec, "openapi.yaml"), (sources, "sources.yaml"), (generator, "generator.yaml")):
+        check_markers(source, folder / name)
     return [finding for source in (spec, sources, generator) for finding in _once(source)]
 
 
@@ -108,6 +121,12 @@ def _check_what_is_named(spec: Source) -> None:
         if not spec.findings:
             raise
         spec.complain((), f"what it names could not be checked to the end ({error}); mend the other findings first")
+
+
+def _check_named_fields(generator: Source, spec: Mapping[str, Any]) -> None:
+    given = generator.data.get("fields") if isinstance(generator.data, Mapping) else None
+    for name in unused_names(spec, given) if isinstance(given, Mapping) else ():
+        generator.complain(("fields", name), f"no property and no parameter `{name}` in openapi.yaml; take it out")
 
 
 def _once(source: Source) -> list[Finding]:
@@ -139,3 +158,7 @@ def _check_page_ids(source: Source) -> None:
             if name in seen:
                 source.complain(("pages", index, "id"), f"there is a page `{name}` already; each page has its own id")
             seen.add(name)
+        if isinstance(page, Mapping) and page.get("read") == "transcribed" and "by_hand" in page:
+            source.complain(("pages", index, "by_hand"), "all of a transcribed page is by hand; leave `by_hand` out")
+        if isinstance(page, Mapping) and page.get("read") == "transcribed" and "by_hand" in page:
+            source.complain(("pages", index, "by_hand"), "all of a transcribed page is by hand; leave `by_hand` out")

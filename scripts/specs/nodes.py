@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -75,7 +75,7 @@ _FIELDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "property": _SCHEMA_FIELDS,
 }
 # Values of the vendor's, not nodes of the document.
-_VALUES = frozenset({"example", "examples", "default", "enum", "const", "required", "mapping", "security"})
+_VALUES = frozenset({"example", "examples", "default", "enum", "const", "required", "mapping", "security", "encoding"})
 
 
 @frozen
@@ -153,6 +153,30 @@ def children(node: Node) -> Iterator[tuple[str, Pointer, Any]]:
             yield kind, at, value
 
 
+def misshapen(spec: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
+    """Places where further nodes should stand, and something else does; with what should be there."""
+    for node in walk(spec):
+        for name, (shape, kind) in _FIELDS.get(node.kind, {}).items():
+            if name not in node.value:
+                continue
+            at, value = (*node.pointer, name), node.value[name]
+            members: Iterable[tuple[Pointer, Any]] = [(at, value)]
+            if shape == "map" and isinstance(value, Mapping):
+                members = [
+                    ((*at, key), child)
+                    for key, child in value.items()
+                    if not _is_extension_of_map(node.kind, name, key)
+                ]
+            elif shape == "list" and isinstance(value, list):
+                members = [((*at, index), child) for index, child in enumerate(value)]
+            elif shape != "one":
+                yield at, f"must be {'a mapping' if shape == 'map' else 'a list'}"
+                continue
+            for pointer, child in members:
+                if not isinstance(child, Mapping) and not (kind in ("schema", "property") and isinstance(child, bool)):
+                    yield pointer, "must be a mapping"
+
+
 def _is_extension_of_map(kind: str, name: str, key: str) -> bool:
     """Whether a key of `paths` or `responses` is an extension; elsewhere such keys are names that the vendor chose."""
     return key.startswith("x-") and (kind, name) in (("root", "paths"), ("operation", "responses"))
@@ -227,3 +251,14 @@ def properties(spec: Mapping[str, Any], schema: Mapping[str, Any] | bool) -> dic
     own = resolved.get("properties", {})
     found.update(own if isinstance(own, Mapping) else {})
     return found
+
+
+def unused_names(spec: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    """Those of some wire names that no property and no parameter of the document has."""
+    used: set[object] = set()
+    for node in walk(spec):
+        if node.kind == "property":
+            used.add(node.pointer[-1])
+        elif node.kind == "parameter":
+            used.add(node.value.get("name"))
+    return [name for name in names if name not in used]

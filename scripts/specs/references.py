@@ -1,17 +1,15 @@
-"""Whether what an operation names exists: parameters, fields, logins, operations; whether it can become Python."""
+"""Whether what a spec names exists, and whether its operations have names that can become Python."""
 
 from __future__ import annotations
 
 import keyword
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scripts.specs.nodes import Node, parameters, properties, resolve, walk
-from scripts.specs.schemas import types
+from scripts.specs.logins import check_logins
+from scripts.specs.nodes import Node, properties, resolve, walk
+from scripts.specs.operations import JSON, check_operation
 from scripts.specs.source import Source
-
-JSON = "application/json"
 
 
 def check_references(source: Source) -> None:
@@ -23,9 +21,9 @@ def check_references(source: Source) -> None:
     operations = [node for node in walk(spec) if node.kind == "operation"]
     _check_operation_names(source, operations)
     for node in operations:
-        _Operation(source, node, operations).check()
+        check_operation(source, node, operations)
     _check_envelope(source, operations)
-    _check_logins(source, operations)
+    check_logins(source, operations)
 
 
 def _check_operation_names(source: Source, operations: list[Node]) -> None:
@@ -67,149 +65,6 @@ def _check_operation_names(source: Source, operations: list[Node]) -> None:
                     (*node.pointer, "x-method"), f"`{listed[0]}` has a method `{method}` already; take another name"
                 )
             methods[listed[0], method] = node
-
-
-class _Operation:
-    """Looks at one operation."""
-
-    def __init__(self, source: Source, node: Node, operations: list[Node]) -> None:
-        self.source, self.node, self.operations = source, node, operations
-        self.spec: Mapping[str, Any] = source.data
-
-    def check(self) -> None:
-        value = self.node.value
-        try:
-            self._path_parameters()
-            for name, check in (
-                ("x-cursor", self._cursor),
-                ("x-unwrap", self._unwrap),
-                ("x-id-in-body", self._id_in_body),
-                ("x-pagination", self._pagination),
-                ("x-retry", self._retry),
-            ):
-                if name in value:
-                    check(value[name])
-        except LookupError:
-            return  # a `$ref` that leads nowhere is reported where it stands
-
-    def _complain(self, extension: str, key: str | None, problem: str) -> None:
-        at = (*self.node.pointer, extension)
-        self.source.complain(at if key is None else (*at, key), problem)
-
-    def _parameters(self, place: str) -> set[str]:
-        found = parameters(self.spec, self.node)
-        return {parameter["name"] for parameter in found if parameter.get("in") == place and "name" in parameter}
-
-    def _path_parameters(self) -> None:
-        path = str(self.node.pointer[1])
-        named, declared = set(re.findall(r"{([^}]*)}", path)), self._parameters("path")
-        for name in sorted(named - declared):
-            self.source.complain(self.node.pointer, f"the path holds {{{name}}}; add a path parameter of that name")
-        for name in sorted(declared - named):
-            self.source.complain(self.node.pointer, f"the path does not hold the path parameter `{name}`; put it there")
-
-    def _request(self) -> Mapping[str, Any]:
-        """Properties of the request body."""
-        body = resolve(self.spec, self.node.value.get("requestBody", {}))
-        return properties(self.spec, body.get("content", {}).get(JSON, {}).get("schema", {}))
-
-    def _answer(self) -> Mapping[str, Any]:
-        """Properties of the answer of a success."""
-        for status, response in self.node.value.get("responses", {}).items():
-            if str(status).startswith("2"):
-                schema = resolve(self.spec, response).get("content", {}).get(JSON, {}).get("schema")
-                if isinstance(schema, Mapping):
-                    return properties(self.spec, schema)
-        return {}
-
-    def _cursor(self, cursor: Any) -> None:
-        if not isinstance(cursor, Mapping):
-            return
-        if cursor.get("parameter") not in self._parameters("query"):
-            self._complain(
-                "x-cursor",
-                "parameter",
-                f"no query parameter `{cursor.get('parameter')}` here; name the one that takes the cursor",
-            )
-        if cursor.get("field") not in self._answer():
-            self._complain(
-                "x-cursor",
-                "field",
-                f"no field `{cursor.get('field')}` in the answer; name the one that holds the next cursor",
-            )
-
-    def _unwrap(self, unwrap: Any) -> None:
-        if not isinstance(unwrap, Mapping):
-            return
-        items = self._answer().get(str(unwrap.get("items")))
-        if items is None:
-            self._complain(
-                "x-unwrap",
-                "items",
-                f"no field `{unwrap.get('items')}` in the answer; name the one that holds the elements",
-            )
-            return
-        items = resolve(self.spec, items) if isinstance(items, Mapping) else {}
-        if "array" not in types(items):
-            self._complain(
-                "x-unwrap", "items", f"`{unwrap.get('items')}` is not an array; name the field that holds the elements"
-            )
-            return
-        if "match" in unwrap and unwrap["match"] not in properties(self.spec, items.get("items", {})):
-            self._complain(
-                "x-unwrap",
-                "match",
-                f"the elements have no field `{unwrap['match']}`; name the one that identifies them",
-            )
-        if "param" in unwrap and unwrap["param"] not in self._parameters("path") | self._parameters("query"):
-            self._complain(
-                "x-unwrap",
-                "param",
-                f"no parameter `{unwrap['param']}` here; name the one that says which element is asked for",
-            )
-
-    def _id_in_body(self, name: Any) -> None:
-        if name not in self._request():
-            self._complain(
-                "x-id-in-body", None, f"no field `{name}` in the request body; name the one that takes the id"
-            )
-
-    def _pagination(self, pagination: Any) -> None:
-        if not isinstance(pagination, Mapping):
-            return
-        for key in ("page", "size"):
-            if key in pagination and pagination[key] not in self._parameters("query"):
-                self._complain(
-                    "x-pagination", key, f"no query parameter `{pagination[key]}` here; name the one that is meant"
-                )
-
-    def _retry(self, retry: Any) -> None:
-        if not isinstance(retry, Mapping) or not isinstance(retry.get("reconcile"), Mapping):
-            return
-        name, match = retry["reconcile"].get("operation"), retry["reconcile"].get("match")
-        lookup = next((node for node in self.operations if node.value.get("operationId") == name), None)
-        if lookup is None:
-            self._complain("x-retry", "reconcile", f"no operation `{name}`; name the one that finds what was written")
-            return
-        finder = _Operation(self.source, lookup, self.operations)
-        for parameter, field in match.items() if isinstance(match, Mapping) else ():
-            if parameter not in finder._parameters("path") | finder._parameters("query"):
-                self._complain("x-retry", "reconcile", f"`{name}` has no parameter `{parameter}`; name one that it has")
-            if field not in self._request():
-                self._complain("x-retry", "reconcile", f"no field `{field}` in the request body; name one that it has")
-
-
-def _check_logins(source: Source, operations: list[Node]) -> None:
-    """The names in `security` are security schemes."""
-    schemes = source.data.get("components", {}).get("securitySchemes", {})
-    for pointer, node in (((), source.data), *((node.pointer, node.value) for node in operations)):
-        for index, alternative in enumerate(node.get("security", ())):
-            for name in alternative:
-                if name not in schemes:
-                    source.complain(
-                        (*pointer, "security", index, name),
-                        f"no security scheme `{name}` in components; name one, or describe it there",
-                    )
 
 
 def _check_envelope(source: Source, operations: list[Node]) -> None:

@@ -5,6 +5,7 @@ What another reader could understand differently (a key given twice, `no` withou
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from attrs import define, field, frozen
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = ROOT / "specs"
+
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times as fast, where it is there
 
 Pointer = tuple[str | int, ...]
 """Where a node stands: the keys and indexes that lead to it from the top of its file."""
@@ -92,6 +95,11 @@ class Source:
         self.findings.append(self.finding(pointer, problem))
 
 
+def shown(path: Path) -> str:
+    """A path as messages show it: from the top of the repository if it is inside."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
+
+
 def read_yaml(path: Path, *, foreign: bool = False) -> Source:
     """Read a file; whatever is wrong with it becomes a finding, never an exception.
 
@@ -100,9 +108,13 @@ def read_yaml(path: Path, *, foreign: bool = False) -> Source:
         foreign: Whether it is not one of `specs/`. Then what only some readers take for something else (`no`, a key
             that is a number) is no finding: it is what YAML 1.2 says it is, and keys are text.
     """
-    source = Source(path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix())
+    source = Source(shown(path))
     try:
-        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+        text = path.read_text("utf-8")
+        source.data = _json(text) if foreign else None
+        if source.data is not None:
+            return source
+        node = yaml.compose(text, Loader=_LOADER)
     except FileNotFoundError:
         cure = "mend the path" if foreign else "every folder in specs/ has openapi.yaml, sources.yaml, generator.yaml"
         source.complain((), f"the file does not exist; {cure}")
@@ -119,6 +131,22 @@ def read_yaml(path: Path, *, foreign: bool = False) -> Source:
         else:
             source.complain((), "holds no mapping; write `key: value` lines")
     return source
+
+
+def _json(text: str) -> dict[str, Any] | None:
+    """A document in JSON, which large ones mostly are in; None if it is none that YAML would read in the same way."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            raise ValueError("a key stands twice")  # the reader of YAML tells where
+        return found
+
+    try:
+        data = json.loads(text, object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
 
 
 class _Reader:
@@ -170,7 +198,7 @@ class _Reader:
 
     def _scalar(self, node: yaml.ScalarNode, pointer: Pointer) -> Any:
         text: str = node.value
-        if node.style is not None or node.tag == "tag:yaml.org,2002:timestamp":
+        if node.style or node.tag == "tag:yaml.org,2002:timestamp":
             return text
         value = _yaml_1_2(text)
         kind = _KINDS.get(type(value), "str")

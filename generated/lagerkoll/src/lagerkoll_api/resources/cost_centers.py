@@ -85,7 +85,7 @@ DELETE_COST_CENTER = Operation(
     result=Nothing(),
     retry="safe",
     error_codes={"900914": ErrorCode("the cost center could not be deleted")},
-    evidence=Evidence("documented", "cost-centers", "Delete cost centers"),
+    evidence=Evidence("documented", "cost-centers", "Delete cost center"),
     path_evidence=_PATH_WITH_COST_CENTER,
 )
 
@@ -175,6 +175,7 @@ class CostCenters:
             The cost center as stored, with the id it was given.
 
         Raises:
+            AmbiguousWriteError: it was sent, and nobody knows whether it was done.
             ERPClientError: see `erp_client_runtime.errors`. Codes of this operation: 900912 the cost center could not
                 be created.
 
@@ -309,7 +310,7 @@ class CostCenters:
             ERPClientError: see `erp_client_runtime.errors`. Codes of this operation: 900914 the cost center could not
                 be deleted.
 
-        Known from: cost-centers, Delete cost centers (documented). Path: inferred: the base ends with a slash and the
+        Known from: cost-centers, Delete cost center (documented). Path: inferred: the base ends with a slash and the
         relative URL begins with one, so they are joined with one.
         """
         return self._client.call(DELETE_COST_CENTER, {"cost_center": cost_center}, options=options)
@@ -401,6 +402,7 @@ class AsyncCostCenters:
             The cost center as stored, with the id it was given.
 
         Raises:
+            AmbiguousWriteError: it was sent, and nobody knows whether it was done.
             ERPClientError: see `erp_client_runtime.errors`. Codes of this operation: 900912 the cost center could not
                 be created.
 
@@ -535,7 +537,7 @@ class AsyncCostCenters:
             ERPClientError: see `erp_client_runtime.errors`. Codes of this operation: 900914 the cost center could not
                 be deleted.
 
-        Known from: cost-centers, Delete cost centers (documented). Path: inferred: the base ends with a slash and the
+        Known from: cost-centers, Delete cost center (documented). Path: inferred: the base ends with a slash and the
         relative URL begins with one, so they are joined with one.
         """
         return await self._client.call(DELETE_COST_CENTER, {"cost_center": cost_center}, options=options)

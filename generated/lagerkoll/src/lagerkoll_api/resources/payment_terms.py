@@ -9,7 +9,7 @@ from typing import Any, overload
 from erp_client_runtime.client import AsyncClient, CallOptions, Client
 from erp_client_runtime.codecs import INT64, TEXT
 from erp_client_runtime.model import UNSET, UnsetType, body_from, changes_from
-from erp_client_runtime.operation import ErrorCode, Evidence, Operation, Parameter
+from erp_client_runtime.operation import ErrorCode, Evidence, Operation, Parameter, Reconcile
 from erp_client_runtime.results import Changes, Items, Nothing, Object, OneOf, Page, Wire, insist_on
 from lagerkoll_api.models.payment_term import PaymentTerm
 from lagerkoll_api.models.payment_term_create import PaymentTermCreate
@@ -33,17 +33,6 @@ LIST_PAYMENT_TERMS = Operation(
     retry="safe",
     error_codes={"900531": ErrorCode("the payment term could not be read")},
     evidence=Evidence("documented", "payment-terms", "Get payment terms"),
-    path_evidence=_PATH,
-)
-
-CREATE_PAYMENT_TERM = Operation(
-    name="create_payment_term",
-    method="POST",
-    path="/v1/payment_terms/",
-    result=Object(PaymentTerm, empty_ok=True),
-    retry="never",
-    error_codes={"900532": ErrorCode("the payment term could not be created")},
-    evidence=Evidence("documented", "payment-terms", "Add payment term"),
     path_evidence=_PATH,
 )
 
@@ -87,6 +76,17 @@ DELETE_PAYMENT_TERM = Operation(
     error_codes={"900534": ErrorCode("the payment term could not be deleted")},
     evidence=Evidence("documented", "payment-terms", "Delete payment term"),
     path_evidence=_PATH_WITH_TERM_ID,
+)
+
+CREATE_PAYMENT_TERM = Operation(
+    name="create_payment_term",
+    method="POST",
+    path="/v1/payment_terms/",
+    result=Object(PaymentTerm, empty_ok=True),
+    retry=Reconcile(GET_PAYMENT_TERM, match={"term_id": "code"}),
+    error_codes={"900532": ErrorCode("the payment term could not be created")},
+    evidence=Evidence("documented", "payment-terms", "Add payment term"),
+    path_evidence=_PATH,
 )
 
 
@@ -174,8 +174,12 @@ class PaymentTerms:
             The payment term as stored.
 
         Raises:
+            AmbiguousWriteError: it was sent, and nobody knows whether it was done.
             ERPClientError: see `erp_client_runtime.errors`. Codes of this operation: 900532 the payment term could not
                 be created.
+
+        Repeats: never once it may have been done. If no answer tells whether it was, it is looked up by `code`
+        (get_payment_term): one that holds what was written is the result, even if it was there before.
 
         Known from: payment-terms, Add payment term (documented).
         """
@@ -394,8 +398,12 @@ class AsyncPaymentTerms:
             The payment term as stored.
 
         Raises:
+            AmbiguousWriteError: it was sent, and nobody knows whether it was done.
             ERPClientError: see `erp_client_runtime.errors`. Codes of this operation: 900532 the payment term could not
                 be created.
+
+        Repeats: never once it may have been done. If no answer tells whether it was, it is looked up by `code`
+        (get_payment_term): one that holds what was written is the result, even if it was there before.
 
         Known from: payment-terms, Add payment term (documented).
         """
