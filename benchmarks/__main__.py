@@ -7,14 +7,14 @@ import sys
 
 import httpx
 
-from benchmarks import calls, clients, decoding, imports
+from benchmarks import calls, clients, decoding, imports, quota
 
 
 def main() -> int:
     """Run all measures and print the table."""
     print(f"Python {platform.python_version()}, {platform.machine()}, httpx {httpx.__version__}; medians\n")
     print(f"{'measure':<25}{'ours':>12}{'floor':>12}{'over':>10}{'ratio':>8}  floor is")
-    for module in (imports, calls, clients, decoding):
+    for module in (imports, calls, clients, decoding, quota):
         for row in module.rows():
             ours, floor = f"{row.ours:,.1f} {row.unit}", f"{row.floor:,.1f} {row.unit}"
             print(

@@ -39,11 +39,11 @@ def body_from(
         names = " or ".join(accepted.__name__ for accepted in classes)
         if not isinstance(body, classes):
             raise InvalidArgumentError(
-                f"the body has to be a {names}, not a {type(body).__name__}; or give its fields as keywords"
+                f"the body has to be {names}, not {type(body).__name__}; or give its fields as keywords"
             )
         if fields:
             raise InvalidArgumentError(
-                f"give either a {names} or its fields as keywords, not both (also given: {', '.join(fields)}); "
+                f"give either {names} or its fields as keywords, not both (also given: {', '.join(fields)}); "
                 "set the fields on the model instead"
             )
         return body

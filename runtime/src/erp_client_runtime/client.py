@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, Unpack
 
-from erp_client_runtime import __version__, base_url
+from erp_client_runtime import __version__
 from erp_client_runtime.clock import SYSTEM, Clock
 from erp_client_runtime.drivers import drive, drive_async
 from erp_client_runtime.errors import ConfigurationError
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     import asyncio
     from types import TracebackType
 
-    from erp_client_runtime.auth import StaticHeaders
-    from erp_client_runtime.model import Model
+    from erp_client_runtime.auth import Auth
     from erp_client_runtime.operation import Operation, Vendor
     from erp_client_runtime.quota import MemoryStore
+    from erp_client_runtime.shared_quota import SharedQuota
+    from erp_client_runtime.tokens import MemoryTokens
 
 __all__ = ["AsyncClient", "CallOptions", "Client", "ClientOptions"]
 
@@ -59,7 +60,7 @@ class _Base:
     _settings: Settings
     _is_copy: bool
 
-    def _set_up(self, auth: StaticHeaders, options: Mapping[str, Any]) -> Any:
+    def _set_up(self, auth: Auth, options: Mapping[str, Any]) -> Any:
         refuse_unknown(options, CLIENT_OPTIONS)
         http_client = options.get("http_client")
         self._is_copy = False
@@ -76,13 +77,17 @@ class _Base:
         return self._shared.base_url
 
     @property
-    def quota_store(self) -> MemoryStore:
+    def quota_store(self) -> MemoryStore | SharedQuota:
         """Where requests are counted. A test may set a new one to count from nothing."""
         return self._shared.store
 
     @quota_store.setter
-    def quota_store(self, store: MemoryStore) -> None:
-        self._shared.store = store
+    def quota_store(self, store: MemoryStore | SharedQuota) -> None:
+        self._shared.use_quota_store(store)
+
+    def use_tokens(self, store: MemoryTokens) -> None:
+        """Keep the tokens of this process in a store of its own. A test may do so to begin without a token."""
+        self._shared.use_tokens(store)
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """A copy with other settings.
@@ -135,15 +140,15 @@ class Client(_Base):
         ConfigurationError: a setting cannot be what it is.
     """
 
-    def __init__(self, *, auth: StaticHeaders, **options: Unpack[ClientOptions]) -> None:
+    def __init__(self, *, auth: Auth, **options: Unpack[ClientOptions]) -> None:
         given = self._set_up(auth, options)
-        self._sender = Sender(given, direct=base_url.stays_here(self.base_url))
+        self._sender = Sender(given)
 
     def call(
         self,
         operation: Operation[T],
         arguments: Mapping[str, Any],
-        body: Model | None = None,
+        body: object = None,
         *,
         options: CallOptions | None = None,
     ) -> T:
@@ -152,7 +157,7 @@ class Client(_Base):
         Args:
             operation: The operation.
             arguments: Its arguments outside the body, by Python name.
-            body: Its body.
+            body: Its body; a model, or what the operation's `body` takes.
             options: Settings for this call alone.
 
         Raises:
@@ -191,16 +196,16 @@ class AsyncClient(_Base):
         ConfigurationError: a setting cannot be what it is.
     """
 
-    def __init__(self, *, auth: StaticHeaders, **options: Unpack[ClientOptions]) -> None:
+    def __init__(self, *, auth: Auth, **options: Unpack[ClientOptions]) -> None:
         given = self._set_up(auth, options)
-        self._sender = AsyncSender(given, direct=base_url.stays_here(self.base_url))
+        self._sender = AsyncSender(given)
         self._closed_in: weakref.WeakSet[asyncio.AbstractEventLoop] = weakref.WeakSet()
 
     async def call(
         self,
         operation: Operation[T],
         arguments: Mapping[str, Any],
-        body: Model | None = None,
+        body: object = None,
         *,
         options: CallOptions | None = None,
     ) -> T:
@@ -209,7 +214,7 @@ class AsyncClient(_Base):
         Args:
             operation: The operation.
             arguments: Its arguments outside the body, by Python name.
-            body: Its body.
+            body: Its body; a model, or what the operation's `body` takes.
             options: Settings for this call alone.
 
         Raises:
@@ -227,7 +232,7 @@ class AsyncClient(_Base):
         """
         if not self._is_copy:
             self._closed_in.add(running_loop())
-            await self._sender.pool.close()
+            await self._sender.close()
 
     async def __aenter__(self) -> Self:
         return self

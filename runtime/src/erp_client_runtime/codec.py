@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from erp_client_runtime.errors import InvalidArgumentError
@@ -19,12 +20,17 @@ class Codec(Generic[T_co]):
     Attributes:
         expected: The kind in words, for messages: `text`, `an integer`.
         exact: Type whose instances need no decoding, if there is one; lets callers skip `decode`.
+        bounds: Least and most of the integers that need no decoding, if only those between need none.
+        quick: A type and what decodes instances of it without a look at anything else, if there is such; it returns
+            None for those that `decode` has to see.
     """
 
     __slots__ = ()
 
     expected: str
     exact: type | None = None
+    bounds: tuple[int, int] | None = None
+    quick: tuple[type, Callable[[Any], Any]] | None = None
 
     def decode(self, value: Any, decoding: Decoding, at: At) -> T_co:
         """Read a JSON value.

@@ -45,6 +45,16 @@ class Array(Codec[list[T]]):
             decoding.drift("null" if value is None else "wrong_type", at, value, self.expected)
             return value
         item, exact, nullable = self.item, self.item.exact, self.nullable
+        if isinstance(item, ModelCodec | Ref):
+            layout = layout_of(item.cls)
+            return [
+                layout.decode(element, decoding, (at, index))
+                if type(element) is dict
+                else None
+                if element is None and nullable
+                else _element(item, element, decoding, (at, index))
+                for index, element in enumerate(value)
+            ]
         return [
             element
             if type(element) is exact or (element is None and nullable)
@@ -143,7 +153,7 @@ class OfModels(Codec[M]):
         classes = self._classes()
         if not isinstance(value, classes):
             names = " or ".join(cls.__name__ for cls in classes)
-            raise refused(at, value, f"a {names}", f"build one: {classes[0].__name__}(…)")
+            raise refused(at, value, names, f"build one: {classes[0].__name__}(…)")
         return value._to_wire(at)
 
     def encode_drifted(self, value: Any, at: str) -> Any:

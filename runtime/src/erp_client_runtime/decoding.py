@@ -34,6 +34,7 @@ Kind = Literal[
     "byte_order_mark",
     "irregular_json",
     "other_id",
+    "repeated_page",
 ]
 """What can differ.
 
@@ -52,6 +53,7 @@ Kind = Literal[
 - `byte_order_mark`: the body begins with one.
 - `irregular_json`: JSON that cannot be written again exactly (half surrogate pairs, absurdly large numbers).
 - `other_id`: the one element of an answer has another id than was asked for.
+- `repeated_page`: the next page of a list is the same as the one before; taken as the end.
 """
 
 _PLAIN_KEY = r"[^\W\d]\w{0,79}"
@@ -139,6 +141,8 @@ def describe(value: Any) -> str:
             return f"an array of {len(value)}"
         case dict():
             return f"an object with {len(value)} fields"
+        case bytes():
+            return f"{len(value)} bytes"
         case _:
             return f"a Python {type(value).__name__}"
 
@@ -160,7 +164,8 @@ class Decoding:
         self.response = response
         self.count = 0
         self.trials = 0
-        self._found: dict[tuple[Any, ...], tuple[Kind, At, str, Any, int]] = {}
+        # A change of a vendor's is in every object of an answer, so counting has to be cheap.
+        self._found: dict[tuple[Any, ...], list[Any]] = {}
 
     @property
     def events(self) -> list[Drift]:
@@ -183,9 +188,12 @@ class Decoding:
                 at,
             )
         self.count += 1
-        key = (kind, *_model_and_field(at))
-        first = self._found.get(key)
-        self._found[key] = (kind, at, expected, value, 1) if first is None else (*first[:4], first[4] + 1)
+        key = (kind, at[2], (at[1],)) if at is not None and len(at) == 3 else (kind, *_model_and_field(at))
+        found = self._found.get(key)
+        if found is None:
+            self._found[key] = [kind, at, expected, value, 1]
+        else:
+            found[4] += 1
 
     def error(self, cause: str, at: At = None) -> DecodeError:
         """An error about this answer, to be raised."""
@@ -214,6 +222,9 @@ class Decoding:
         for key, (kind, at, expected, value, count) in trial._found.items():
             if self.strict:
                 self.drift(kind, at, value, expected)
-            first = self._found.get(key)
-            self._found[key] = (kind, at, expected, value, count) if first is None else (*first[:4], first[4] + count)
+            found = self._found.get(key)
+            if found is None:
+                self._found[key] = [kind, at, expected, value, count]
+            else:
+                found[4] += count
         self.count += trial.count

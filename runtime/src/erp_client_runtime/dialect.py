@@ -16,6 +16,7 @@ from erp_client_runtime.errors import (
     InvalidArgumentError,
     TransportError,
 )
+from erp_client_runtime.remnants import WatchedAsyncStream, WatchedStream
 
 
 class Dialect:
@@ -29,6 +30,8 @@ class Dialect:
         "_stream",
         "_unsent",
         "_url_errors",
+        "_watched",
+        "_watched_async",
         "status_error",
         "stream_closed",
         "transport_error",
@@ -42,6 +45,8 @@ class Dialect:
         self._unsent = (module.ConnectError, module.ConnectTimeout, module.PoolTimeout, module.ProxyError)
         self._refused = (module.UnsupportedProtocol, module.LocalProtocolError)
         self._url_errors = (module.InvalidURL, UnicodeError)
+        self._watched = type("WatchedStream", (WatchedStream, module.SyncByteStream), {})
+        self._watched_async = type("WatchedStream", (WatchedAsyncStream, module.AsyncByteStream), {})
         self.transport_error = module.TransportError
         self.status_error = module.HTTPStatusError
         self.stream_closed = module.StreamClosed
@@ -69,24 +74,40 @@ class Dialect:
                 extensions=extensions,
             )
         except self._url_errors as error:
-            raise InvalidArgumentError(
-                f"{send.operation}: no URL can be made of base_url and the arguments: {error}", operation=send.operation
-            ) from None
-        request.read()  # hooks of the user's client may look at `request.content`
-        return request
+            why = str(error)
+        else:
+            request.read()  # hooks of the user's client may look at `request.content`
+            return request
+        # Not raised above: the frames of the other error have the credentials among their local variables.
+        raise InvalidArgumentError(
+            f"{send.operation}: no URL can be made of base_url and the arguments: {why}", operation=send.operation
+        )
 
-    def failure(self, error: Exception, send: Send, status: int | None = None) -> TransportError:
+    def watch(self, response: Any) -> None:
+        """See to it that the response's connection is not used again if it holds more than the response."""
+        if not response.is_closed:
+            response.stream = self._watched(response.stream)
+
+    def watch_async(self, response: Any) -> None:
+        """The same for a response of an asynchronous client."""
+        if not response.is_closed:
+            response.stream = self._watched_async(response.stream)
+
+    def failure(
+        self, error: Exception, send: Send, around: BaseException | None, status: int | None = None
+    ) -> TransportError:
         """Our error for one of the module's.
 
         Args:
             error: The module's.
             send: What was to be sent.
+            around: What the program was handling when it sent this.
             status: Status of the answer, if one had begun.
 
         Raises:
             ConfigurationError: the client refused the request before anything was sent.
         """
-        self._strip(error, send)
+        self.strip(error, send, around)
         if isinstance(error, self._refused):
             raise ConfigurationError(
                 f"{send.operation}: the HTTP client refuses this request: {error}", operation=send.operation
@@ -113,16 +134,23 @@ class Dialect:
         result.__cause__ = error
         return result
 
-    def _strip(self, error: BaseException, send: Send) -> None:
-        """Take the request, with its credentials and ids, from an error of the module and from those that led to it."""
+    def strip(self, error: BaseException, send: Send, around: BaseException | None) -> None:
+        """Take the request, with its credentials and ids, from an error of the module and from those that led to it.
+
+        The frames go, too: among their local variables are the bytes that were sent. What the program itself was
+        handling stays as it is; our own error will lead to it.
+        """
         bare = self._request(send.method, "/".join(send.url.split("/", 3)[:3]))
         seen: set[int] = set()
         chain: list[BaseException | None] = [error]
         while chain:
             link = chain.pop()
-            if link is None or id(link) in seen:
+            if link is None or link is around or id(link) in seen:
                 continue
             seen.add(id(link))
+            link.__traceback__ = None
+            if link.__context__ is around:
+                link.__context__ = None
             chain += (link.__cause__, link.__context__)
             if isinstance(link, self._carriers):
                 link.request = bare

@@ -1,7 +1,7 @@
 """The two drivers: they do what a flow asks for, synchronously or asynchronously, and nothing else.
 
 Whatever happens (an error, a cancelled task, Ctrl-C), the flow is closed, so that its `finally` blocks give back
-permits and places in the queue.
+permits and places in the queue, and end what others wait for.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from erp_client_runtime.effects import Effect, Send
+from erp_client_runtime.effects import Ask, Effect, Send, Sleep
 
 if TYPE_CHECKING:
     from erp_client_runtime.clock import Clock
@@ -32,9 +32,13 @@ def drive(flow: Flow[T], sender: Sender, clock: Clock) -> T:
                 return value
             if isinstance(effect, Send):
                 result = sender.send(effect)
-            else:
+            elif isinstance(effect, Sleep):
                 clock.sleep(effect.seconds)
                 result = None
+            elif isinstance(effect, Ask):
+                result = effect.do()
+            else:
+                result = effect.flight.wait(effect.seconds)
     finally:
         flow.close()
 
@@ -51,8 +55,12 @@ async def drive_async(flow: Flow[T], sender: AsyncSender, clock: Clock) -> T:
                 return value
             if isinstance(effect, Send):
                 result = await sender.send(effect)
-            else:
+            elif isinstance(effect, Sleep):
                 await clock.sleep_async(effect.seconds)
                 result = None
+            elif isinstance(effect, Ask):
+                result = await effect.do_async()
+            else:
+                result = await effect.flight.wait_async(effect.seconds)
     finally:
         flow.close()

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from erp_client_runtime.errors import StoreError
+
+if TYPE_CHECKING:
+    from erp_client_runtime.quota_line import Place
+    from erp_client_runtime.tokens import Flight
+    from erp_client_runtime.worker import Worker
 
 HeaderPairs: TypeAlias = Sequence[tuple[bytes, bytes]]
 
@@ -21,12 +28,31 @@ class Send:
         timeout: Seconds for this attempt as a whole; None for no limit of ours.
         keep_times: Whether the HTTP client's own times apply, as far as they are shorter.
         limit: The most bytes a body may have, as it comes and decompressed.
+        direct: Whether a client of our own goes without the proxies that the environment names.
     """
 
-    __slots__ = ("content", "credentials", "headers", "keep_times", "limit", "method", "operation", "timeout", "url")
+    __slots__ = (
+        "content",
+        "credentials",
+        "direct",
+        "headers",
+        "keep_times",
+        "limit",
+        "method",
+        "operation",
+        "timeout",
+        "url",
+    )
 
     def __init__(
-        self, operation: str, method: str, url: str, content: bytes | None, limit: int, keep_times: bool
+        self,
+        operation: str,
+        method: str,
+        url: str,
+        content: bytes | None,
+        limit: int,
+        keep_times: bool,
+        direct: bool,
     ) -> None:
         self.operation = operation
         self.method = method
@@ -37,6 +63,7 @@ class Send:
         self.timeout: float | None = None
         self.limit = limit
         self.keep_times = keep_times
+        self.direct = direct
 
     def __repr__(self) -> str:
         # Neither the URL nor the headers: ids and credentials.
@@ -52,4 +79,48 @@ class Sleep:
         self.seconds = seconds
 
 
-Effect: TypeAlias = "Send | Sleep"
+class Wait:
+    """Wait until something that another call does is over, or some seconds are.
+
+    That is a token request, or its turn to ask a store of quotas. The result is whether waiting is of no use, since
+    that other call cannot go on meanwhile.
+    """
+
+    __slots__ = ("flight", "seconds")
+
+    def __init__(self, flight: Flight | Place, seconds: float) -> None:
+        self.flight = flight
+        self.seconds = seconds
+
+
+class Ask:
+    """Ask a store outside this process, which may block for a moment.
+
+    The result is what the call returns, or the `StoreError` that it raises.
+
+    Args:
+        call: What to do.
+        worker: Who does it where nothing may block.
+    """
+
+    __slots__ = ("_call", "_worker")
+
+    def __init__(self, call: Callable[[], Any], worker: Worker) -> None:
+        self._call = call
+        self._worker = worker
+
+    def do(self) -> Any:
+        """Do it here."""
+        try:
+            return self._call()
+        except StoreError as error:
+            return error
+
+    async def do_async(self) -> Any:
+        """Have the worker do it; it goes on if nobody waits for it any more."""
+        import asyncio  # here, since who only makes synchronous calls should not wait for it
+
+        return await asyncio.wrap_future(self._worker.submit(self.do))
+
+
+Effect: TypeAlias = "Send | Sleep | Wait | Ask"

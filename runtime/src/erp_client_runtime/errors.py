@@ -9,7 +9,7 @@
     │   └── TimeoutError            … in time; also the builtin TimeoutError
     ├── AmbiguousWriteError         a write may or may not have happened
     ├── DecodeError                 an answer arrived and is not what it should be
-    ├── AuthenticationError         the vendor does not accept the credentials
+    ├── AuthenticationError         the vendor does not accept the credentials, or gives no token for them
     ├── QuotaTimeoutError           waiting for the quota would have taken too long
     ├── StoreError                  a shared store of quota or tokens cannot be used
     └── APIStatusError              the vendor answered with an error
@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from erp_client_runtime.operation import Evidence
@@ -128,19 +128,33 @@ class TimeoutError(TransportError, builtins.TimeoutError):  # noqa: A001 - the n
 class AmbiguousWriteError(ERPClientError):
     """A write was sent and nobody knows whether it happened, so it was not repeated.
 
-    The cause (`__cause__`) tells what came instead of an answer. Find out by reading, then decide.
+    The cause (`__cause__`) tells what came instead of an answer. Find out by reading, then decide. Where what is
+    written has a natural key, it has been looked up by then, and this is raised only if that did not settle it.
 
     Attributes:
         status: Status of the answer, if one arrived.
         body_start: First bytes of the answer, if one arrived.
+        found: What the last look-up found: `nothing` (it may still arrive), `different` (there is one with this key,
+            and it holds something else) or `equal` (several like it, and nothing tells them apart). None if nothing was
+            looked up, or that failed; the message says why.
+        differing: With `different`, the fields that differ, by the vendor's names.
     """
 
     def __init__(
-        self, message: str, *, operation: str | None = None, status: int | None = None, body_start: bytes = b""
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        status: int | None = None,
+        body_start: bytes = b"",
+        found: Literal["nothing", "different", "equal"] | None = None,
+        differing: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message, operation=operation)
         self.status = status
         self.body_start = body_start[:BODY_START]
+        self.found = found
+        self.differing = differing
 
 
 class DecodeError(ERPClientError):
@@ -229,7 +243,7 @@ class AnsweredError(ERPClientError):
 
 
 class AuthenticationError(AnsweredError):
-    """The vendor does not accept the credentials."""
+    """The vendor does not accept the credentials, or gives no token for them."""
 
 
 class APIStatusError(AnsweredError):

@@ -14,10 +14,16 @@ from erp_client_runtime.errors import (
 )
 from erp_client_runtime.operation import Envelope, ErrorCode, Operation, Vendor
 from erp_client_runtime.parsing import json_value
+from erp_client_runtime.redaction import redacted, redacted_bytes, redacted_id
 from erp_client_runtime.response import RawResponse
 
+DEEPEST = 32
+"""How many levels of what an answer holds go into an error."""
+TOO_DEEP = "[nested too deeply]"
+"""What stands for the levels below."""
+
 _CLIP = 300
-_REDACTED = b"[redacted]"
+_TEXT = 2000
 
 
 class Fault:
@@ -25,20 +31,28 @@ class Fault:
 
     Attributes:
         response: The answer.
-        envelope: The vendor's error body; None if the answer does not have one.
-        code: The vendor's code as text; None without an envelope.
+        told: What its body tells: the vendor's error body, or one that has its message and no code; empty if neither.
+        code: The vendor's code as text; None if there is none.
         known: What the documentation says about the code; None if it says nothing.
     """
 
-    __slots__ = ("code", "envelope", "known", "response")
+    __slots__ = ("code", "known", "response", "told")
 
     def __init__(
-        self, response: RawResponse, envelope: Mapping[str, Any] | None, code: str | None, known: ErrorCode | None
+        self, response: RawResponse, told: Mapping[str, Any], code: str | None, known: ErrorCode | None
     ) -> None:
         self.response = response
-        self.envelope = envelope
+        self.told = told
         self.code = code
         self.known = known
+
+    @property
+    def envelope(self) -> Mapping[str, Any] | None:
+        """The vendor's error body; None if the answer does not have one.
+
+        One without a code is not it: whatever failed may have made that, so it does not prove that nothing was done.
+        """
+        return None if self.code is None else self.told
 
     @property
     def kind(self) -> str | None:
@@ -57,35 +71,38 @@ def find_fault(vendor: Vendor, operation: Operation[Any], response: RawResponse)
     names = vendor.envelope
     if success and (names is None or f'"{names.code}"'.encode() not in response.content):
         return None
-    envelope = None if names is None or response.damage is not None else _read(names, operation, response, success)
-    if envelope is None:
-        return None if success else Fault(response, None, None, None)
-    assert names is not None
-    code = str(envelope[names.code])
-    return Fault(response, envelope, code, operation.error_codes.get(code) or vendor.error_codes.get(code))
+    body = None if names is None or response.damage is not None else _object_in(operation, response)
+    if names is None or body is None:
+        return None if success else Fault(response, {}, None, None)
+    code = body.get(names.code)
+    if code is None or isinstance(code, (bool, dict, list)) or code == "":
+        told = body if names.message is not None and isinstance(body.get(names.message), str) else {}
+        return None if success else Fault(response, told, None, None)
+    if success and not _is_nothing_else(names, body):
+        return None
+    text = str(code)
+    return Fault(response, body, text, operation.error_codes.get(text) or vendor.error_codes.get(text))
 
 
-def _read(names: Envelope, operation: Operation[Any], response: RawResponse, success: bool) -> dict[str, Any] | None:
+def _object_in(operation: Operation[Any], response: RawResponse) -> dict[str, Any] | None:
     if not response.content.strip():
         return None
     try:
         body = json_value(response, Decoding(operation.name))
     except DecodeError:
         return None  # not JSON, so not the envelope: a proxy's page; its first bytes go into the error
-    if not isinstance(body, dict):
-        return None
-    code = body.get(names.code)
-    if code is None or isinstance(code, (bool, dict, list)) or code == "":
-        return None
-    if success:
-        # Under a status of success it has to look like nothing but an envelope: an ordinary object may well have a
-        # field of that name, and code 0 says that all is well.
-        parts = {name for name in (names.code, names.message, names.field, names.data) if name is not None}
-        whole = len(parts) > 2 and parts <= body.keys()
-        nothing_else = body.keys() <= parts and (names.message is None or names.message in body)
-        if str(code) == "0" or not (whole or nothing_else):
-            return None
-    return body
+    return body if isinstance(body, dict) else None
+
+
+def _is_nothing_else(names: Envelope, body: Mapping[str, Any]) -> bool:
+    """Whether an object that came under a status of success can only be an error.
+
+    An ordinary one may well have a field of that name, and code 0 says that all is well.
+    """
+    parts = {name for name in (names.code, names.message, names.field, names.data) if name is not None}
+    whole = len(parts) > 2 and parts <= body.keys()
+    nothing_else = body.keys() <= parts and (names.message is None or names.message in body)
+    return str(body[names.code]) != "0" and (whole or nothing_else)
 
 
 def error_for(
@@ -96,6 +113,7 @@ def error_for(
     corrected: bool,
     secrets: tuple[str, ...],
     retry_after: float | None = None,
+    remark: str = "",
 ) -> AnsweredError:
     """The exception for an answer that is an error.
 
@@ -106,83 +124,88 @@ def error_for(
         corrected: Whether the user gave the path, so that it is no guess of ours.
         secrets: What must not appear in it, should the answer echo it.
         retry_after: Seconds the vendor asks to wait.
+        remark: What else is known about it, to be put at the end of the message.
     """
     response = fault.response
     cls = RateLimitError if fault.rate_limited else error_class(response.status, fault.kind)
-    names, envelope = vendor.envelope, fault.envelope
+    names = vendor.envelope
     told: dict[str, Any] = {}
-    if names is not None and envelope is not None:
+    if names is not None and fault.told:
         for attribute, name in (("vendor_message", names.message), ("field", names.field)):
-            value = envelope.get(name) if name else None
+            value = fault.told.get(name) if name else None
             told[attribute] = None if value is None else redacted(str(value), secrets)
-        told["data"] = _redacted_data(envelope.get(names.data) if names.data else None, secrets)
-        told["code"] = redacted(fault.code or "", secrets)
+        told["data"] = _redacted_data(fault.told.get(names.data) if names.data else None, secrets)
+        told["code"] = None if fault.code is None else redacted(fault.code, secrets)
+    else:
+        told["vendor_message"] = _words(operation, response, secrets)
     meaning = None if fault.known is None else fault.known.meaning
-    evidence = operation.path_evidence
     message = f"{operation.name}: {vendor.title} answered {response.status}"
     if fault.code is not None:
-        message += f", code {_clipped(told['code'])}"
+        message += f", code {clipped(told['code'])}"
     if meaning:
         message += f": {meaning}"
     if told.get("vendor_message"):
-        message += f" (in its own words: {_clipped(told['vendor_message'])!r})"
+        message += f" (in its own words: {clipped(told['vendor_message'])!r})"
     if 300 <= response.status < 400:
         message += _redirect(response)
     if response.damage is not None:
         message += f"; its body could not be read whole: {response.damage}"
-    elif envelope is None and response.content_type == "text/html":
+    elif not fault.told and response.content_type == "text/html":
         message += "; the body is a web page, probably that of a proxy"
-    if response.status in (404, 405) and not corrected and evidence.level not in ("documented", "observed"):
-        because = f": {evidence.because}" if evidence.because else ""
-        message += (
-            f". The path of this operation is {evidence.level}, not documented{because}; if it is wrong, "
-            f"operation_paths={{{operation.name!r}: …}} corrects it"
-        )
     return cls(
-        message,
+        message + _hint(fault, operation, corrected=corrected) + remark,
         operation=operation.name,
         status=response.status,
         meaning=meaning,
         request_id=redacted_id(response, secrets),
         retry_after=retry_after,
         body_start=redacted_bytes(response.content, secrets),
-        evidence=evidence,
+        evidence=operation.path_evidence,
         **told,
     )
 
 
-def redacted(text: str, secrets: tuple[str, ...]) -> str:
-    """A text without any of the secrets in it."""
-    for secret in secrets:
-        text = text.replace(secret, _REDACTED.decode())
-    return text
+def _words(operation: Operation[Any], response: RawResponse, secrets: tuple[str, ...]) -> str | None:
+    """What an answer without the vendor's error body tells, as problem details (RFC 9457) or as plain text."""
+    if response.damage is not None:
+        return None
+    if response.content_type == "text/plain":
+        return redacted_bytes(response.content, secrets, _TEXT).decode("utf-8", "replace").strip() or None
+    body = _object_in(operation, response) or {}
+    found = (body.get(name) for name in ("detail", "title"))
+    return next((redacted(text, secrets) for text in found if isinstance(text, str) and text), None)
 
 
-def redacted_id(response: RawResponse, secrets: tuple[str, ...]) -> str | None:
-    """The id of an answer without any of the secrets in it."""
-    request_id = response.request_id
-    return None if request_id is None else redacted(request_id, secrets)
+def _hint(fault: Fault, operation: Operation[Any], *, corrected: bool) -> str:
+    """How the user corrects what we may have got wrong about the operation."""
+    status, evidence = fault.response.status, operation.path_evidence
+    path = f"operation_paths={{{operation.name!r}: '/…'}}"
+    if operation.assumed and fault.known is None and status in (400, 404, 405, 422):
+        names = f"wire_names={{'{operation.name}.…': '…'}}"
+        if corrected:
+            return f". If a name of what it takes is wrong, {names} corrects it" if status in (400, 422) else ""
+        return f". {operation.guess}; if that is wrong, {path} corrects it, and {names} names of what it takes"
+    if status not in (404, 405) or corrected or evidence is None or evidence.level in ("documented", "observed"):
+        return ""
+    level = "known from an example only" if evidence.level == "example" else f"{evidence.level}, not documented"
+    because = f": {evidence.because}" if evidence.because else ""
+    return f". The path of this operation is {level}{because}; if it is wrong, {path} corrects it"
 
 
-def redacted_bytes(content: bytes, secrets: tuple[str, ...]) -> bytes:
-    """The first bytes of a body without any of the secrets in them."""
-    head = content[:4096]
-    for secret in secrets:
-        head = head.replace(secret.encode(), _REDACTED)
-    return head
-
-
-def _redacted_data(value: Any, secrets: tuple[str, ...]) -> Any:
+def _redacted_data(value: Any, secrets: tuple[str, ...], level: int = 0) -> Any:
     if isinstance(value, str):
         return redacted(value, secrets)
+    if level >= DEEPEST and isinstance(value, list | dict):
+        return TOO_DEEP
     if isinstance(value, list):
-        return [_redacted_data(inner, secrets) for inner in value]
+        return [_redacted_data(inner, secrets, level + 1) for inner in value]
     if isinstance(value, dict):
-        return {redacted(key, secrets): _redacted_data(inner, secrets) for key, inner in value.items()}
+        return {redacted(key, secrets): _redacted_data(inner, secrets, level + 1) for key, inner in value.items()}
     return value
 
 
-def _clipped(text: str) -> str:
+def clipped(text: str) -> str:
+    """A text that may be long, for a message."""
     return text if len(text) <= _CLIP else text[:_CLIP] + "…"
 
 

@@ -7,8 +7,10 @@ decides what it means.
 from __future__ import annotations
 
 import builtins
+import sys
 from typing import Any
 
+from erp_client_runtime.cancellation import CancelledAtWaits
 from erp_client_runtime.dialect import Dialect, dialect_for, late
 from erp_client_runtime.effects import Send
 from erp_client_runtime.errors import ConfigurationError, TransportError
@@ -31,24 +33,28 @@ class Sender:
 
     Args:
         given: The user's client; None to use one of our own.
-        direct: Whether our own goes without the proxies that the environment names.
 
     Raises:
         ConfigurationError: what was given is not such a client.
+
+    Attributes:
+        pools: Our own clients: one that may use proxies, one that goes without.
+        closed: Whether it was closed.
     """
 
-    __slots__ = ("_dialect", "_given", "_pool", "closed")
+    __slots__ = ("_dialect", "_given", "closed", "pools")
 
-    def __init__(self, given: Any, *, direct: bool) -> None:
+    def __init__(self, given: Any) -> None:
         self._given = given
         self._dialect = None if given is None else dialect_for(given, is_async=False)
-        self._pool = Pool(direct=direct)
+        self.pools = Pool(direct=False), Pool(direct=True)
         self.closed = False
 
     def close(self) -> None:
-        """Close our own client; the user's stays open."""
+        """Close our own clients; the user's stays open."""
         self.closed = True
-        self._pool.close()
+        for pool in self.pools:
+            pool.close()
 
     def send(self, send: Send) -> RawResponse | TransportError:
         """Do what a `Send` asks for.
@@ -56,9 +62,10 @@ class Sender:
         Raises:
             ConfigurationError: the user's client is closed, or refuses the request.
         """
+        around = sys.exception()
         client, dialect = self._given, self._dialect
         if dialect is None:
-            client, dialect = self._pool.client()
+            client, dialect = self.pools[send.direct].client()
         else:
             _refuse_closed(client)
         times = time_left(send, client)
@@ -66,18 +73,21 @@ class Sender:
         try:
             response = client.send(request, stream=True, auth=None, follow_redirects=False)
         except dialect.transport_error as error:
-            return dialect.failure(error, send)
+            return dialect.failure(error, send, around)
         except dialect.status_error as error:
             # A hook of the user's client that raises for errors. The flow has errors that tell more.
             response = error.response
+        dialect.watch(response)
         reading = Reading(send, response, times)
         try:
-            return self._read(reading, response, dialect, send)
+            return self._read(reading, response, dialect, send, around)
         finally:
             response.close()
 
     @staticmethod
-    def _read(reading: Reading, response: Any, dialect: Dialect, send: Send) -> RawResponse | TransportError:
+    def _read(
+        reading: Reading, response: Any, dialect: Dialect, send: Send, around: BaseException | None
+    ) -> RawResponse | TransportError:
         result: RawResponse | TransportError | None = reading.at_once()
         if result is not None:
             return result
@@ -87,7 +97,7 @@ class Sender:
                 if result is not None:
                     return result
         except dialect.transport_error as error:
-            return reading.broke(dialect.failure(error, send, reading.status))
+            return reading.broke(dialect.failure(error, send, around, reading.status))
         except dialect.stream_closed:
             return reading.closed()
         return reading.finish()
@@ -98,18 +108,25 @@ class AsyncSender:
 
     Args:
         given: The user's client; None to use our own, one per event loop.
-        direct: Whether our own go without the proxies that the environment names.
 
     Raises:
         ConfigurationError: what was given is not such a client.
+
+    Attributes:
+        pools: Our own clients: those that may use proxies, and those that go without.
     """
 
-    __slots__ = ("_dialect", "_given", "pool")
+    __slots__ = ("_dialect", "_given", "pools")
 
-    def __init__(self, given: Any, *, direct: bool) -> None:
+    def __init__(self, given: Any) -> None:
         self._given = given
         self._dialect = None if given is None else dialect_for(given, is_async=True)
-        self.pool = AsyncPool(direct=direct)
+        self.pools = AsyncPool(direct=False), AsyncPool(direct=True)
+
+    async def close(self) -> None:
+        """Close our own clients of the running event loop; the user's stays open."""
+        for pool in self.pools:
+            await pool.close()
 
     async def send(self, send: Send) -> RawResponse | TransportError:
         """Do what a `Send` asks for.
@@ -119,24 +136,26 @@ class AsyncSender:
         """
         import asyncio  # here, since who only makes synchronous calls should not wait for it
 
+        around = sys.exception()
         client, dialect = self._given, self._dialect
         if dialect is None:
-            client, dialect = await self.pool.client()
+            client, dialect = await self.pools[send.direct].client()
         else:
             _refuse_closed(client)
         times = time_left(send, client)
         if send.timeout is None:
-            return await self._send(send, client, dialect, times, [])
+            return await CancelledAtWaits(self._send(send, client, dialect, times, []))
         begun: list[Reading] = []
         # A little longer than the phases may take, so that a connection that could not be made is known as such.
         limit = asyncio.timeout(send.timeout + _GRACE)
         try:
             async with limit:
-                return await self._send(send, client, dialect, times, begun)
+                return await CancelledAtWaits(self._send(send, client, dialect, times, begun))
         except builtins.TimeoutError as error:
             if not limit.expired():
                 raise
             failure = late(send, begun[0].status if begun else None)
+            dialect.strip(error, send, around)
             failure.__cause__ = error
             return begun[0].broke(failure) if begun else failure
 
@@ -144,14 +163,16 @@ class AsyncSender:
     async def _send(
         send: Send, client: Any, dialect: Dialect, times: dict[str, float | None] | None, begun: list[Reading]
     ) -> RawResponse | TransportError:
+        around = sys.exception()
         request = dialect.build(send, times)
         try:
             response = await client.send(request, stream=True, auth=None, follow_redirects=False)
         except dialect.transport_error as error:
-            return dialect.failure(error, send)
+            return dialect.failure(error, send, around)
         except dialect.status_error as error:
             # A hook of the user's client that raises for errors. The flow has errors that tell more.
             response = error.response
+        dialect.watch_async(response)
         reading = Reading(send, response, times)
         begun.append(reading)
         try:
@@ -164,7 +185,7 @@ class AsyncSender:
                     return result
             return reading.finish()
         except dialect.transport_error as error:
-            return reading.broke(dialect.failure(error, send, reading.status))
+            return reading.broke(dialect.failure(error, send, around, reading.status))
         except dialect.stream_closed:
             return reading.closed()
         finally:

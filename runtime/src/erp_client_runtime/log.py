@@ -1,7 +1,8 @@
 """Log records: what happened, never with what. No header, no body, no id, no query is ever logged.
 
-`erp_client_runtime` gets one record per call (DEBUG, INFO if it failed) and one per wait after a refusal or failure
-(INFO); `erp_client_runtime.drift` one per new kind of difference between answers and documentation (WARNING).
+`erp_client_runtime` gets one record per call (DEBUG, INFO if it failed), one per wait after a refusal or failure
+(INFO), one per token that was fetched (DEBUG) or could not be renewed early (INFO); `erp_client_runtime.drift` one per
+new kind of difference between answers and documentation (WARNING).
 """
 
 from __future__ import annotations
@@ -74,6 +75,29 @@ def log_wait(vendor: str, operation: Operation[object], *, reason: str, seconds:
         seconds,
         attempts,
         extra={"vendor": vendor, "operation": operation.name, "attempts": attempts, "seconds": seconds},
+    )
+
+
+def log_token(vendor: str, *, lifetime: float | None, duration: float, attempts: int) -> None:
+    """One record for a token that was fetched."""
+    LOGGER.debug(
+        "%s: fetched a token (%s, took %.3f s, attempts %d)",
+        vendor,
+        "not to be kept" if lifetime is None else f"good for {lifetime:g} s",
+        duration,
+        attempts,
+        extra={"vendor": vendor, "lifetime": lifetime, "duration": duration, "attempts": attempts},
+    )
+
+
+def log_renewal(vendor: str, *, error: str, left: float) -> None:
+    """One record for a token that could not be renewed early."""
+    LOGGER.info(
+        "%s: the token could not be renewed early (%s), going on with the one there is for another %.0f s",
+        vendor,
+        error,
+        left,
+        extra={"vendor": vendor, "error": error, "left": left},
     )
 
 

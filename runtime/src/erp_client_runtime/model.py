@@ -116,7 +116,8 @@ class Model:
         Raises:
             InvalidArgumentError: a value cannot be sent; the message names class and field.
         """
-        return encode_json(self.to_dict())
+        content = layout_of(type(self)).encode_fast(self)
+        return encode_json(self.to_dict()) if content is None else content
 
     @recursive_repr()
     def __repr__(self) -> str:

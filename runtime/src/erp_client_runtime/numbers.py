@@ -7,14 +7,11 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from erp_client_runtime.codec import Codec, refused
-from erp_client_runtime.encoding import is_finite
+from erp_client_runtime.encoding import MOST_DIGITS, is_finite, plain_digits
 from erp_client_runtime.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from erp_client_runtime.decoding import At, Decoding
-
-# Longer numbers are not written out: an exponent of a few bytes could fill the memory.
-_MOST_DIGITS = 400
 
 
 def _number_in(text: str) -> Decimal | None:
@@ -30,7 +27,7 @@ def _number_in(text: str) -> Decimal | None:
 
 def _as_integer(number: Decimal) -> int | None:
     """The integer that a number equals, if it does and is of sane size."""
-    if number.adjusted() > _MOST_DIGITS or number != number.to_integral_value():
+    if number.adjusted() > MOST_DIGITS or number != number.to_integral_value():
         return None
     return int(number)
 
@@ -103,13 +100,14 @@ class BoundedInteger(Integer):
         bits: How many.
     """
 
-    __slots__ = ("_least", "_most", "exact", "expected")
+    __slots__ = ("_least", "_most", "bounds", "exact", "expected")
 
     def __init__(self, bits: int) -> None:
         self._most = 2 ** (bits - 1) - 1
         self._least = -self._most - 1
         # Every value needs a look at its size.
         self.exact = None
+        self.bounds = self._least, self._most
         self.expected = f"an integer of {bits} bits"
 
     def decode(self, value: Any, decoding: Decoding, at: At) -> Any:
@@ -174,12 +172,13 @@ class ExactNumber(_Number):
         as_text: Whether JSON holds it as text (`"12.50"`) and not as a number (`12.50`).
     """
 
-    __slots__ = ("as_text", "exact", "expected")
+    __slots__ = ("as_text", "exact", "expected", "quick")
 
     def __init__(self, *, as_text: bool) -> None:
         self.as_text = as_text
         self.expected = "a number in a text" if as_text else "a number"
         self.exact = None if as_text else Decimal
+        self.quick = (str, _number_in) if as_text else (int, Decimal)
 
     def decode(self, value: Any, decoding: Decoding, at: At) -> Any:
         """See `Codec`."""
@@ -221,9 +220,10 @@ class ExactNumber(_Number):
 
 def _plain_digits(number: Decimal, at: str) -> str:
     """A finite number without an exponent."""
-    if number.adjusted() > _MOST_DIGITS or int(number.as_tuple().exponent) < -_MOST_DIGITS:
-        raise refused(at, number, f"a number of at most {_MOST_DIGITS} digits before and after the point")
-    return format(number, "f")
+    digits = plain_digits(number)
+    if digits is None:
+        raise refused(at, number, f"a number of at most {MOST_DIGITS} digits before and after the point")
+    return digits
 
 
 INTEGER = Integer()

@@ -28,11 +28,21 @@ def json_value(response: RawResponse, decoding: Decoding) -> Any:
         DecodeError: the body is empty, HTML, cut off, nested too deeply, or otherwise no JSON in its charset.
     """
     decoding.response = response
-    content_type = response.content_type
     value = parse_json(response.content, decoding, charset_of(response))
+    check_content_type(response, decoding)
+    return value
+
+
+def check_content_type(response: RawResponse, decoding: Decoding) -> None:
+    """Report an answer that could be read as JSON, but is declared as something else."""
+    content_type = response.content_type
     if content_type and not (content_type.endswith(("/json", "+json")) or content_type == "text/javascript"):
         decoding.drift("content_type", None, content_type, "the media type application/json")
-    return value
+
+
+def is_utf8(charset: str | None) -> bool:
+    """Whether a declared charset is that of JSON, or one that is within it; so it is where none is declared."""
+    return charset is None or charset in _UTF8
 
 
 def charset_of(response: RawResponse) -> str | None:
@@ -48,7 +58,7 @@ def parse_json(content: bytes, decoding: Decoding, charset: str | None = None) -
     Raises:
         DecodeError: as `json_value`.
     """
-    if charset is None or charset in _UTF8:
+    if is_utf8(charset):
         source: bytes | str = content
         if content.startswith(_BOM):
             source = content[3:]

@@ -15,8 +15,13 @@ import threading
 from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Hashable
+from typing import TYPE_CHECKING, Literal
 
+from erp_client_runtime.effects import Effect, Sleep
 from erp_client_runtime.operation import QuotaLimit
+
+if TYPE_CHECKING:
+    from erp_client_runtime.quota_line import Place
 
 _SWEEP_ABOVE = 64
 
@@ -27,15 +32,18 @@ class Ticket:
     Attributes:
         key: What is counted together.
         limit: The limit that this call keeps to; None if it keeps to none (it still counts for others, and pauses).
+        hold: Seconds after which its request has ended, whatever becomes of this process; only for shared stores.
     """
 
-    __slots__ = ("_number", "_state", "_waiting", "key", "limit")
+    __slots__ = ("_number", "_place", "_state", "_waiting", "hold", "key", "limit")
 
     def __init__(self, key: Hashable, limit: QuotaLimit | None) -> None:
         self.key = key
         self.limit = limit
+        self.hold = 0.0
         self._number = 0
         self._state: _State | None = None
+        self._place: Place | None = None
         self._waiting = False
 
 
@@ -114,6 +122,8 @@ class _State:
 class MemoryStore:
     """Counts in this process. A forked child starts with a count of its own."""
 
+    shared: Literal[False] = False
+
     def __init__(self) -> None:
         self._reset()
         if sys.platform != "win32":
@@ -148,6 +158,10 @@ class MemoryStore:
             if not ticket._waiting:
                 state.enter(ticket)
             return wait
+
+    def nap(self, ticket: Ticket, seconds: float) -> Effect:
+        """How a ticket waits before it is brought back."""
+        return Sleep(seconds)
 
     def finish(self, ticket: Ticket, now: float, *, sent: bool) -> None:
         """Give a permit back: its request was answered, or failed, or (`sent` false) never left."""

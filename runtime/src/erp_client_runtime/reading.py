@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from erp_client_runtime.compression import DamagedBodyError, decompressed, too_large
+from erp_client_runtime.compression import DamagedBodyError, decompressed, readable_start, too_large
 from erp_client_runtime.dialect import late
 from erp_client_runtime.effects import Send
 from erp_client_runtime.errors import TransportError
 from erp_client_runtime.response import Headers, RawResponse
 
 _SHORTEST = 0.001
+_READ_OF_DAMAGED = 64 * 1024
+_MOST_OF_DAMAGED = 4096
 
 
 class TimeLeft(dict[str, float | None]):
@@ -63,7 +65,7 @@ class Reading:
         status: Status of the answer.
     """
 
-    __slots__ = ("_chunks", "_ends", "_headers", "_response", "_send", "_size", "status")
+    __slots__ = ("_body", "_ends", "_headers", "_response", "_send", "status")
 
     def __init__(self, send: Send, response: Any, times: dict[str, float | None] | None) -> None:
         self._send = send
@@ -71,8 +73,8 @@ class Reading:
         self._headers = Headers.from_raw(response.headers.raw)
         self.status: int = response.status_code
         self._ends = times.ends if isinstance(times, TimeLeft) else None
-        self._chunks: list[bytes] = []
-        self._size = 0
+        # Most bodies come in one piece. Many small pieces would take far more memory than their content.
+        self._body: bytes | bytearray = b""
 
     def at_once(self) -> RawResponse | None:
         """The answer, if nothing has to be read any more."""
@@ -80,19 +82,23 @@ class Reading:
         if response.is_stream_consumed:
             # By a mock or by a hook of the user's client; it is decompressed, too.
             content: bytes = response.content
-            return self._answer(content[:limit], too_large(limit) if len(content) > limit else None)
+            return self._damaged(content, too_large(limit)) if len(content) > limit else self._whole(content)
         length = self._headers.get("content-length", "")
         # More digits than any limit has are not for int(), which refuses absurd numbers of them.
         if length.isdecimal() and (len(length) > 15 or int(length) > limit):
-            return self._answer(b"", too_large(limit))
+            return self._damaged(b"", too_large(limit))
         return None
 
     def add(self, chunk: bytes) -> RawResponse | TransportError | None:
         """Take a piece of the body; a result means that reading ends here."""
-        self._chunks.append(chunk)
-        self._size += len(chunk)
-        if self._size > self._send.limit:
-            return self._answer(b"".join(self._chunks)[: self._send.limit], too_large(self._send.limit))
+        if not self._body:
+            self._body = chunk
+        else:
+            if isinstance(self._body, bytes):
+                self._body = bytearray(self._body)
+            self._body += chunk
+        if len(self._body) > self._send.limit:
+            return self._damaged(self._body, too_large(self._send.limit))
         if self._ends is not None and time.monotonic() > self._ends:
             return self.broke(late(self._send, self.status))
         return None
@@ -101,22 +107,27 @@ class Reading:
         """The result when the answer breaks off. If its status says that the request failed, that is what counts."""
         if 200 <= self.status < 300:
             return error
-        return self._answer(b"".join(self._chunks), "it broke off before its end")
+        return self._damaged(self._body, "it broke off before its end")
 
     def closed(self) -> RawResponse:
         """The result when a hook of the user's client has closed the answer without reading it."""
-        return self._answer(b"", "a hook of the HTTP client closed it unread")
+        return self._damaged(b"", "a hook of the HTTP client closed it unread")
 
     def finish(self) -> RawResponse:
         """The result when everything has been read."""
-        content = self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
+        content, self._body = bytes(self._body), b""
         encodings = self._headers.get("content-encoding")
         if encodings is None:
-            return self._answer(content, None)
+            return self._whole(content)
         try:
-            return self._answer(decompressed(content, encodings, self._send.limit), None)
+            return self._whole(decompressed(content, encodings, self._send.limit))
         except DamagedBodyError as error:
-            return self._answer(content, str(error))
+            return self._damaged(content, str(error))
 
-    def _answer(self, content: bytes, damage: str | None) -> RawResponse:
-        return RawResponse(self.status, self._headers, content, self._send.operation, damage)
+    def _whole(self, content: bytes) -> RawResponse:
+        return RawResponse(self.status, self._headers, content, self._send.operation)
+
+    def _damaged(self, content: bytes | bytearray, damage: str) -> RawResponse:
+        encodings = self._headers.get("content-encoding")
+        start = readable_start(bytes(content[:_READ_OF_DAMAGED]), encodings, _MOST_OF_DAMAGED)
+        return RawResponse(self.status, self._headers, start, self._send.operation, damage)

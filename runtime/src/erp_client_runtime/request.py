@@ -6,27 +6,31 @@ What does not change from call to call is worked out once per operation and clie
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from msgspec import UNSET
 
 from erp_client_runtime.checks import HEADER_VALUE
+from erp_client_runtime.choices import AnyOf
 from erp_client_runtime.codec import refused
-from erp_client_runtime.composites import Array, MappingOf
+from erp_client_runtime.composites import Array, MappingOf, OfModels
 from erp_client_runtime.encoding import encode_json
 from erp_client_runtime.errors import ConfigurationError, InvalidArgumentError
 from erp_client_runtime.hints import did_you_mean
+from erp_client_runtime.ids import id_text, shown_id
 from erp_client_runtime.layout import layout_of
 from erp_client_runtime.operation import Operation, Parameter
+from erp_client_runtime.paging import check_paging
 from erp_client_runtime.scalars import TEXT
+from erp_client_runtime.styles import in_path, pairs
 
 if TYPE_CHECKING:
     from erp_client_runtime.model import Model
 
 VARIABLE = re.compile(r"\{([^{}]*)\}")
-_DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_COMPOSITES = (Array, MappingOf, OfModels, AnyOf)
 
 
 class Plan:
@@ -47,7 +51,7 @@ class Plan:
         accept: The header that says what it answers with.
     """
 
-    __slots__ = ("_known", "_others", "_pieces", "_renamed_body", "accept", "operation")
+    __slots__ = ("_in_body", "_known", "_others", "_pieces", "_renamed_body", "accept", "operation")
 
     def __init__(self, operation: Operation[Any], prefix: str, path: str | None, renamed: Mapping[str, str]) -> None:
         self.operation = operation
@@ -75,8 +79,11 @@ class Plan:
             # Names of headers are the same however they are capitalised.
             self._refuse_collisions((one.name, wire.lower()) for one, wire in named if one.location == "header")
         # Parameters and their names on the wire, as they are written there.
+        self._in_body = tuple((parameter, wire) for parameter, wire in named if parameter.location == "body")
         self._others = tuple(
-            (parameter, quote(wire, safe="") if parameter.location == "query" else wire) for parameter, wire in named
+            (parameter, quote(wire, safe="") if parameter.location in ("query", "cookie") else wire)
+            for parameter, wire in named
+            if parameter.location != "body"
         )
         self._known = frozenset(parameter.name for parameter in operation.parameters)
         own = {parameter.name for parameter, _ in self._others}
@@ -96,12 +103,15 @@ class Plan:
         """
         if not arguments.keys() <= self._known:
             raise self._unknown(arguments)
+        if self.operation.paging is not None:
+            check_paging(self.operation, self.operation.paging, arguments)
         url = ""
         for text, parameter in self._pieces:
             url += text
             if parameter is not None:
                 url += self._segment(parameter, arguments.get(parameter.name))
         query: list[str] = []
+        cookies: list[str] = []
         headers: list[tuple[bytes, bytes]] = []
         for parameter, wire in self._others:
             value = arguments.get(parameter.name)
@@ -109,35 +119,69 @@ class Plan:
                 if parameter.required:
                     raise InvalidArgumentError(f"{self._at(parameter)} is required")
                 continue
-            if parameter.location == "query":
-                query.extend(self._query(parameter, wire, value))
-            else:
+            if parameter.location == "header":
                 headers.append(self._header(parameter, wire, value))
+                continue
+            at = self._at(parameter)
+            shape = _shape(parameter, value, at)
+            texts = pairs(wire, shape, parameter.style, parameter.explode, _quoted, at)
+            (query if parameter.location == "query" else cookies).extend(texts)
+        if cookies:
+            headers.append((b"Cookie", "; ".join(cookies).encode("ascii")))
         return (f"{url}?{'&'.join(query)}" if query else url), headers
 
-    def content(self, body: Model | None) -> bytes | None:
-        """The body as JSON, with corrected names.
+    def content(self, body: Model | None, arguments: Mapping[str, Any]) -> bytes | None:
+        """The body as JSON, with corrected names and with the arguments that belong into it.
 
         Raises:
-            InvalidArgumentError: a value cannot be sent.
+            InvalidArgumentError: a value cannot be sent, an argument is missing, or the body says otherwise than it.
             ConfigurationError: `wire_names` corrects a field that the operation does not have, or to a name that
                 another field has.
         """
-        if not self._renamed_body:
+        if not self._renamed_body and not self._in_body:
             return None if body is None else body.to_json()
-        if body is None:
-            raise self._unknown_wire_name(next(iter(self._renamed_body)), self._named())
-        fields = layout_of(type(body)).by_name
+        content = self._renamed(body) if self._renamed_body else {} if body is None else body.to_dict()
+        given: dict[str, Any] = {}
+        for parameter, wire in self._in_body:
+            value = arguments.get(parameter.name)
+            if value is None or value is UNSET:
+                if parameter.required:
+                    raise InvalidArgumentError(f"{self._at(parameter)} is required")
+                continue
+            given[wire] = parameter.codec.encode(value, self._at(parameter))
+            own = content.pop(wire, None)
+            if own is not None and id_text(own) != id_text(given[wire]):
+                raise InvalidArgumentError(
+                    f"{self._at(parameter)} is {shown_id(given[wire])}, but the {type(body).__name__} that is to be "
+                    f"sent has {wire} {shown_id(own)}: that would give one the data of the other"
+                )
+        return encode_json({**given, **content}) if given or body is not None else None
+
+    def written(self, body: Any) -> tuple[bytes, str]:
+        """The body and its media type, of an operation that says how its body is written.
+
+        Raises:
+            InvalidArgumentError: it cannot be sent.
+            ConfigurationError: see `content`.
+        """
+        writer = self.operation.body
+        assert writer is not None
+        value = self._renamed(body) if self._renamed_body else body
+        return writer.encode(value, f"the body of {self.operation.name}")
+
+    def _renamed(self, body: Model | None) -> dict[str, Any]:
+        """The body with corrected names."""
+        in_body = {parameter.name: wire for parameter, wire in self._in_body}
+        fields = {} if body is None else layout_of(type(body)).by_name
+        sendable = {name: plan.wire_name for name, plan in fields.items() if not plan.wire.omit}
         for name in self._renamed_body:
-            if name not in fields:
-                raise self._unknown_wire_name(name, [*fields, *self._named()])
-        sent = {
-            plan.wire_name: (name, self._renamed_body.get(name, plan.wire_name))
-            for name, plan in fields.items()
-            if not plan.wire.omit
-        }
-        self._refuse_collisions(sent.values())
+            if name not in sendable and name not in in_body:
+                raise self._unknown_wire_name(name, list(dict.fromkeys([*sendable, *self._named()])))
+        sent = {wire: (name, self._renamed_body.get(name, wire)) for name, wire in sendable.items()}
+        self._refuse_collisions([*sent.values(), *in_body.items()])
         content: dict[str, Any] = {}
+        if body is None:
+            return content
         # Extra fields come last.
         for key, value in body.to_dict().items():
             _, wire = sent.get(key, ("", key))
@@ -145,7 +189,7 @@ class Plan:
                 owner = next(one for one, taken in sent.values() if taken == wire)
                 raise self._collision(f"{owner!r} and one of extra_fields", wire, "leave it out of extra_fields")
             content[wire] = value
-        return encode_json(content)
+        return content
 
     def _refuse_collisions(self, named: Iterable[tuple[str, str]]) -> None:
         """Make sure that no two of one place, by their Python names, are sent under one name."""
@@ -162,7 +206,7 @@ class Plan:
         )
 
     def _named(self) -> list[str]:
-        return [parameter.name for parameter, _ in self._others]
+        return [parameter.name for parameter, _ in (*self._others, *self._in_body)]
 
     def _unknown_wire_name(self, name: str, known: list[str]) -> ConfigurationError:
         return ConfigurationError(
@@ -182,70 +226,48 @@ class Plan:
     def _segment(self, parameter: Parameter, value: Any) -> str:
         if value is None or value is UNSET:
             raise InvalidArgumentError(f"{self._at(parameter)} is None, but it is part of the path")
-        text = ",".join([self._quote(parameter, part) for part in self._texts(parameter, value)])
-        if text in ("", ".", ".."):
+        wire, at = quote(parameter.wire, safe=""), self._at(parameter)
+        text = in_path(wire, _shape(parameter, value, at), parameter.style, parameter.explode, _quoted, at)
+        if text in ("", ".", "..") or (parameter.style == "matrix" and text == f";{wire}="):
             # Such a path would be another one: DELETE /terms/ instead of DELETE /terms/{id}.
             raise InvalidArgumentError(
-                f"{self._at(parameter)} is {text!r}, which cannot be part of a path: it would address something else"
+                f"{at} is {text!r}, which cannot be part of a path: it would address something else"
             )
         return text
 
-    def _query(self, parameter: Parameter, name: str, value: Any) -> list[str]:
-        if isinstance(parameter.codec, MappingOf):
-            pairs = self._pairs(parameter, value)
-            if parameter.style == "deepObject":
-                return [f"{name}%5B{key}%5D={text}" for key, text in pairs]
-            if parameter.explode:
-                return [f"{key}={text}" for key, text in pairs]
-            return [f"{name}={_DELIMITERS[parameter.style].join(part for pair in pairs for part in pair)}"]
-        texts = [self._quote(parameter, text) for text in self._texts(parameter, value)]
-        if parameter.explode:
-            return [f"{name}={text}" for text in texts]
-        return [f"{name}={_DELIMITERS[parameter.style].join(texts)}"]
-
     def _header(self, parameter: Parameter, wire: str, value: Any) -> tuple[bytes, bytes]:
-        text = ",".join(self._texts(parameter, value))
+        at = self._at(parameter)
+        text = in_path(wire, _shape(parameter, value, at), parameter.style, parameter.explode, _as_it_is, at)
         if not re.fullmatch(HEADER_VALUE, text):
             raise InvalidArgumentError(
-                f"{self._at(parameter)} cannot be sent in a header: it may hold ASCII characters only, no line "
-                "breaks, and no spaces at its ends"
+                f"{at} cannot be sent in a header: it may hold ASCII characters only, no line breaks, and no spaces at "
+                "its ends"
             )
         return wire.encode("ascii"), text.encode("ascii")
 
-    def _texts(self, parameter: Parameter, value: Any) -> list[str]:
-        """The value, or each of its elements, as text."""
-        codec = parameter.codec
-        if not isinstance(codec, Array):
-            return [codec.text(value, self._at(parameter))]
+
+def _shape(parameter: Parameter, value: Any, at: str) -> Any:
+    """The value as a style takes it: a list or a dict of single values (as text where their codec says how), or one."""
+    codec: Any = parameter.codec
+    if parameter.style == "json":
+        return codec.encode(value, at)
+    if isinstance(codec, Array) and not isinstance(codec.item, _COMPOSITES):
         if not isinstance(value, (list, tuple)):
-            raise refused(self._at(parameter), value, "a list")
-        self._refuse_empty(parameter, value)
-        return [codec.item.text(element, f"{self._at(parameter)}[{index}]") for index, element in enumerate(value)]
-
-    def _pairs(self, parameter: Parameter, value: Any) -> list[tuple[str, str]]:
+            raise refused(at, value, "a list")
+        return [codec.item.text(element, f"{at}[{index}]") for index, element in enumerate(value)]
+    if isinstance(codec, MappingOf) and not isinstance(codec.item, _COMPOSITES):
         if not isinstance(value, Mapping):
-            raise refused(self._at(parameter), value, "a dict")
-        self._refuse_empty(parameter, value)
-        codec: Any = parameter.codec
-        return [
-            (
-                self._quote(parameter, TEXT.text(key, f"a key of {self._at(parameter)}")),
-                self._quote(parameter, codec.item.text(inner, f"{self._at(parameter)}.{key}")),
-            )
-            for key, inner in value.items()
-        ]
+            raise refused(at, value, "a dict")
+        return {TEXT.text(key, f"a key of {at}"): codec.item.text(inner, f"{at}.{key}") for key, inner in value.items()}
+    return codec.encode(value, at) if isinstance(codec, _COMPOSITES) else codec.text(value, at)
 
-    def _quote(self, parameter: Parameter, text: str) -> str:
-        try:
-            return quote(text, safe="")
-        except UnicodeEncodeError:
-            raise InvalidArgumentError(
-                f"{self._at(parameter)} holds half a surrogate pair, which UTF-8 cannot say; remove it"
-            ) from None
 
-    def _refuse_empty(self, parameter: Parameter, values: Collection[Any]) -> None:
-        if not values:
-            raise InvalidArgumentError(
-                f"{self._at(parameter)} is empty: that cannot be told from leaving it out, which may mean "
-                "everything; leave it out if that is meant"
-            )
+def _quoted(text: str, at: str) -> str:
+    try:
+        return quote(text, safe="")
+    except UnicodeEncodeError:
+        raise InvalidArgumentError(f"{at} holds half a surrogate pair, which UTF-8 cannot say; remove it") from None
+
+
+def _as_it_is(text: str, at: str) -> str:
+    return text

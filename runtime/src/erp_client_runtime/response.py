@@ -57,7 +57,7 @@ class RawResponse:
     Attributes:
         status: HTTP status.
         headers: Response headers.
-        content: The body, decompressed.
+        content: The body, decompressed; where it is damaged, as much of its beginning as can be read.
         operation: Name of the operation.
         attempts: How many requests the call took.
         waited: Seconds the call spent waiting, for the quota and between attempts.

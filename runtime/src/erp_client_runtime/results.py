@@ -11,25 +11,43 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from erp_client_runtime.codec import decode_with
 from erp_client_runtime.composites import Array, ModelCodec
 from erp_client_runtime.decoding import describe
-from erp_client_runtime.errors import DecodeError, NotFoundError
-from erp_client_runtime.layout import Wire
+from erp_client_runtime.errors import DecodeError, InvalidArgumentError, NotFoundError
+from erp_client_runtime.files import Binary, Document, Text
+from erp_client_runtime.ids import id_text, shown_id
+from erp_client_runtime.layout import Wire, layout_of
 from erp_client_runtime.pages import Changes, Page
 from erp_client_runtime.parsing import charset_of, decoded, json_value
-from erp_client_runtime.wrapper import Wrapper
+from erp_client_runtime.wrapper import Anywhere, Wrapper
 
 if TYPE_CHECKING:
     from erp_client_runtime.codec import Codec
-    from erp_client_runtime.decoding import Decoding
+    from erp_client_runtime.decoding import At, Decoding
     from erp_client_runtime.model import ReadModel
+    from erp_client_runtime.operation import Result
     from erp_client_runtime.response import RawResponse
 
-__all__ = ["Binary", "Changes", "Items", "Nothing", "Object", "OneOf", "Page", "Text", "Value", "Wire", "insist_on"]
+__all__ = [
+    "Binary",
+    "ByStatus",
+    "Changes",
+    "Document",
+    "Items",
+    "Nothing",
+    "Object",
+    "OneOf",
+    "Page",
+    "Text",
+    "Value",
+    "Wire",
+    "insist_on",
+]
 
 T = TypeVar("T")
 M = TypeVar("M", bound="ReadModel")
 
 JSON = "application/json"
-_SHOWN_ID = 60
+
+_LONG = 16 * 1024
 
 
 class Object(Generic[M]):
@@ -69,20 +87,34 @@ class Items(Generic[M]):
         items: Field that holds them; None if the answer itself is the array.
         cursor: Field that holds the cursor for the next call; None if there is none.
         others: The other documented fields of the object that holds the array.
+        anywhere: Whether the answer is the array itself, or an object that holds it under a name that is not known.
     """
 
     __slots__ = ("_codec", "_wrapper", "accept", "model")
 
     def __init__(
-        self, model: type[M], *, items: str | None = None, cursor: Wire | None = None, others: Sequence[Wire] = ()
+        self,
+        model: type[M],
+        *,
+        items: str | None = None,
+        cursor: Wire | None = None,
+        others: Sequence[Wire] = (),
+        anywhere: bool = False,
     ) -> None:
         self.model = model
         self.accept = JSON
         self._codec = Array(ModelCodec(model))
-        self._wrapper = Wrapper(items, cursor, others)
+        self._wrapper = Anywhere() if anywhere else Wrapper(items, cursor, others)
 
     def decode(self, response: RawResponse, decoding: Decoding, arguments: Mapping[str, object]) -> Page[M]:
         """See `Result`."""
+        if len(response.content) >= _LONG and layout_of(self.model).compiled:
+            # Not loaded for a program that reads a few objects.
+            from erp_client_runtime.records import read_page
+
+            read = read_page(response, decoding, self._wrapper, self.model)
+            if read is not None:
+                return Page(read[0], cursor=read[1], raw=response)
         value = json_value(response, decoding)
         elements, at = self._wrapper.elements(value, decoding)
         items = decode_with(self._codec, elements, decoding, at)
@@ -115,11 +147,11 @@ class OneOf(Generic[M]):
     def decode(self, response: RawResponse, decoding: Decoding, arguments: Mapping[str, object]) -> M:
         """See `Result`."""
         value = json_value(response, decoding)
-        wanted = _as_text(arguments.get(self.argument))
+        wanted = id_text(arguments.get(self.argument))
         array = self._wrapper.items
         if isinstance(value, dict) and array not in value and self.match in value:
             expected = f"an object with the array {array}" if array else "an array"
-            if _as_text(value[self.match]) != wanted:
+            if id_text(value[self.match]) != wanted:
                 raise decoding.error(
                     f"a bare object instead of {expected}, and with another {self.match} than {self.argument} asks for"
                 )
@@ -129,7 +161,7 @@ class OneOf(Generic[M]):
         self._wrapper.rest(value, decoding)
         if not elements:
             raise NotFoundError(
-                f"{decoding.operation}: there is no {self.model.__name__} with {self.argument}={wanted[:_SHOWN_ID]!r} "
+                f"{decoding.operation}: there is no {self.model.__name__} with {self.argument}={shown_id(wanted)} "
                 "(the answer holds no element)",
                 operation=decoding.operation,
                 status=response.status,
@@ -142,7 +174,7 @@ class OneOf(Generic[M]):
         if type(element) is not dict:
             raise decoding.error(f"expected an object ({self.model.__name__}), found {describe(element)}", at)
         found = element.get(self.match)
-        if found is not None and _as_text(found) != wanted:
+        if found is not None and id_text(found) != wanted:
             decoding.drift("other_id", (at, self.match, self.model.__name__), found, f"the value of {self.argument}")
         return decode_with(self._codec, element, decoding, at)
 
@@ -151,7 +183,7 @@ class OneOf(Generic[M]):
         fitting = [
             index
             for index, element in enumerate(elements)
-            if isinstance(element, dict) and _as_text(element.get(self.match)) == wanted
+            if isinstance(element, dict) and id_text(element.get(self.match)) == wanted
         ]
         if fitting and all(elements[index] == elements[fitting[0]] for index in fitting):
             return fitting[0]
@@ -174,11 +206,11 @@ def insist_on(model: ReadModel, name: str, asked: object, *, operation: str) -> 
         DecodeError: it has another id.
     """
     found = getattr(model, name)
-    if found is None or _as_text(found) == _as_text(asked):
+    if found is None or id_text(found) == id_text(asked):
         return
     raise DecodeError(
-        f"{operation}: the answer holds a {type(model).__name__} with {name}={_shown(found)}, not {_shown(asked)} that "
-        "was asked for; nothing was written, since that would give one the data of the other",
+        f"{operation}: the answer holds a {type(model).__name__} with {name}={shown_id(found)}, not "
+        f"{shown_id(asked)} that was asked for; nothing was written, since that would give one the data of the other",
         operation=operation,
         path=name,
     )
@@ -189,17 +221,73 @@ class Value(Generic[T]):
 
     Args:
         codec: How it is read.
+        field: Field of an object that is accepted as well, and reported, if it holds the value. With it the value is
+            the id of what was written, which has to be one: nothing can be done with another.
+        unknown: Whether nothing is documented about what a write answers. It is done, whatever the answer: an empty one
+            is None and plain text is that text, both reported. A web page is an error all the same.
     """
 
-    __slots__ = ("accept", "codec")
+    __slots__ = ("accept", "codec", "field", "unknown")
 
-    def __init__(self, codec: Codec[T]) -> None:
+    def __init__(self, codec: Codec[T], *, field: str | None = None, unknown: bool = False) -> None:
         self.codec = codec
+        self.field = field
+        self.unknown = unknown
         self.accept = JSON
 
     def decode(self, response: RawResponse, decoding: Decoding, arguments: Mapping[str, object]) -> T:
         """See `Result`."""
-        return decode_with(self.codec, json_value(response, decoding), decoding)
+        value = _anything(response, decoding) if self.unknown else json_value(response, decoding)
+        if self.field is None:
+            return decode_with(self.codec, value, decoding)
+        at: At = None
+        if type(value) is dict and self.field in value:
+            decoding.drift("wrong_type", None, value, self.codec.expected)
+            value, at = value[self.field], (None, self.field)
+        found = decode_with(self.codec, value, decoding, at)
+        try:
+            self.codec.text(found, self.field)
+        except InvalidArgumentError:
+            raise decoding.error(f"expected {self.codec.expected}, found {describe(value)}", at) from None
+        return found
+
+
+def _anything(response: RawResponse, decoding: Decoding) -> Any:
+    """The body, whether there is one or not, and whether it is JSON or plain text."""
+    decoding.response = response
+    content = response.content.strip()
+    if not content:
+        decoding.drift("empty_body", None, None, "JSON")
+        return None
+    if response.content_type != "text/plain" or content.startswith(b"<"):
+        return json_value(response, decoding)
+    text = decoded(content, charset_of(response), decoding)
+    decoding.drift("content_type", None, text, "the media type application/json")
+    return text
+
+
+class ByStatus(Generic[T]):
+    """Something else for each status of success.
+
+    Args:
+        results: The results by status, as the documentation has it: `201`, `2XX` or `default`.
+    """
+
+    __slots__ = ("_results", "accept")
+
+    def __init__(self, results: Mapping[str, Result[T]]) -> None:
+        self._results = results
+        self.accept = ", ".join(dict.fromkeys(result.accept for result in results.values()))
+
+    def decode(self, response: RawResponse, decoding: Decoding, arguments: Mapping[str, object]) -> T:
+        """See `Result`; with a status that is not documented, as with the first one that is."""
+        names = (str(response.status), f"{response.status // 100}XX", "default")
+        found = next((self._results[name] for name in names if name in self._results), None)
+        if found is None:
+            decoding.response = response
+            decoding.drift("unknown_value", None, response.status, f"the status {' or '.join(self._results)}")
+            found = next(iter(self._results.values()))
+        return found.decode(response, decoding, arguments)
 
 
 class Nothing:
@@ -218,63 +306,3 @@ class Nothing:
             raise decoding.error("HTML or XML where no body belongs, as from a proxy, a login page or a wrong base URL")
         if content:
             decoding.drift("unexpected_body", None, content, "no body")
-
-
-class Binary:
-    """A file, as bytes.
-
-    Args:
-        accept: Its media types, separated by commas.
-    """
-
-    __slots__ = ("accept",)
-
-    def __init__(self, accept: str) -> None:
-        self.accept = accept
-
-    def decode(self, response: RawResponse, decoding: Decoding, arguments: Mapping[str, object]) -> bytes:
-        """See `Result`."""
-        decoding.response = response
-        if not response.content:
-            raise decoding.error(f"empty where a file ({self.accept}) belongs")
-        _check_media_type(self.accept, response, decoding)
-        return response.content
-
-
-class Text:
-    """Text."""
-
-    __slots__ = ("accept",)
-
-    def __init__(self, accept: str = "text/plain") -> None:
-        self.accept = accept
-
-    def decode(self, response: RawResponse, decoding: Decoding, arguments: Mapping[str, object]) -> str:
-        """See `Result`."""
-        decoding.response = response
-        _check_media_type(self.accept, response, decoding)
-        return decoded(response.content, charset_of(response), decoding)
-
-
-def _check_media_type(accept: str, response: RawResponse, decoding: Decoding) -> None:
-    given = response.content_type
-    accepted = {media_type.strip() for media_type in accept.split(",")}
-    if not given or given in accepted or "*/*" in accepted:
-        return
-    if given in ("text/html", JSON):
-        raise decoding.error(f"{given} instead of {accept}, as an error page under a status of success")
-    decoding.drift("content_type", None, given, f"the media type {accept}")
-
-
-def _as_text(value: object) -> str:
-    """An id as text, so that 52 and "52" are the same."""
-    if isinstance(value, str):
-        return str.__str__(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return int.__repr__(value)
-    return str(value)
-
-
-def _shown(value: object) -> str:
-    text = _as_text(value)[:_SHOWN_ID]
-    return repr(text) if isinstance(value, str) else text

@@ -116,15 +116,19 @@ class Enumeration(Codec[E]):
 
     Args:
         enum: The documented values.
+        others: Whether other values are expected, too, so that they are neither reported nor refused.
     """
 
-    __slots__ = ("_base", "_members", "enum", "expected")
+    __slots__ = ("_base", "_members", "_others", "enum", "expected", "quick")
 
-    def __init__(self, enum: type[E]) -> None:
+    def __init__(self, enum: type[E], *, others: bool = False) -> None:
         self.enum = enum
+        self._others = others
         self._base: Codec[Any] = TEXT if issubclass(enum, str) else INTEGER
         self._members: dict[Any, Any] = dict(enum._value2member_map_)
-        self.expected = "one of " + ", ".join(str(value) for value in self._members)
+        self.quick = (str if issubclass(enum, str) else int, self._members.get)
+        documented = "one of " + ", ".join(str(value) for value in self._members)
+        self.expected = f"{self._base.expected}, for example {documented}" if others else documented
 
     def decode(self, value: Any, decoding: Decoding, at: At) -> Any:
         """See `Codec`; a value that is not documented becomes an unnamed member of the enum."""
@@ -136,17 +140,19 @@ class Enumeration(Codec[E]):
         member = self._members.get(value)
         if member is not None:
             return member
-        decoding.drift("unknown_value", at, value, self.expected)
+        if not self._others:
+            decoding.drift("unknown_value", at, value, self.expected)
         return self.enum(value)
 
     def encode(self, value: Any, at: str) -> Any:
-        """See `Codec`; a bare value has to be a documented one, so that a slip of the keyboard is not sent."""
+        """See `Codec`; a bare value has to be an expected one, so that a slip of the keyboard is not sent."""
         if isinstance(value, self.enum):
-            return self._base.encode(value.value, at)
-        if type(value) is self._base.exact and value in self._members:
-            return value
+            return self._base.encode(value._value_, at)
+        if type(value) is self._base.exact and (self._others or value in self._members):
+            return self._base.encode(value, at)
         name = self.enum.__name__
-        raise refused(at, value, self.expected, f"a value that is not documented can be sent as {name}(value)")
+        cure = "" if self._others else f"a value that is not documented can be sent as {name}(value)"
+        raise refused(at, value, self.expected, cure)
 
     def text(self, value: Any, at: str) -> str:
         """See `Codec`."""
@@ -190,9 +196,9 @@ BOOLEAN = Boolean()
 ANY = Anything()
 
 
-def enumeration(enum: type[E]) -> Enumeration[E]:
-    """Codec of an open enum."""
-    return Enumeration(enum)
+def enumeration(enum: type[E], *, others: bool = False) -> Enumeration[E]:
+    """Codec of an open enum; `others` says whether values that are not documented are expected."""
+    return Enumeration(enum, others=others)
 
 
 def const(value: str | int | bool) -> Constant:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from erp_client_runtime.checks import HEADER_VALUE, callback, names, seconds, switch, whole
 from erp_client_runtime.effects import HeaderPairs
@@ -13,7 +13,10 @@ from erp_client_runtime.hints import did_you_mean
 
 if TYPE_CHECKING:
     from erp_client_runtime.decoding import Drift
+    from erp_client_runtime.quota import MemoryStore
+    from erp_client_runtime.quota_backend import QuotaBackend
     from erp_client_runtime.response import RawResponse
+    from erp_client_runtime.token_backend import TokenBackend
 
 # Text, which `re` compiles at first use: few programs ever give headers.
 _HEADER_NAME = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
@@ -27,6 +30,9 @@ _OWN_HEADERS = frozenset(
 
 class CallOptions(TypedDict, total=False):
     """Settings of one call, or of a copy of a client (`with_options`).
+
+    A call that has to fetch a token first sends that request with the same `timeout` and `max_retries` and within the
+    same `deadline`, but without `headers`, not strictly, and not reported to `on_response`.
 
     Attributes:
         timeout: Seconds for one attempt as a whole; None for no limit. Default 30.
@@ -58,6 +64,19 @@ class ClientOptions(CallOptions, total=False):
             vendor documents.
         quota_key: Counts clients apart that would be counted together (same credentials and base URL), or names what
             they share.
+        quota_store: Where requests are counted: "memory" (default; all clients of this process count together),
+            "file:/path/to/it" (all processes of this machine; SQLite), "redis://host:6379/0", "rediss://…" or
+            "unix://…" (several machines; needs `erp-client-runtime[redis]`), or an object: a `FileQuota`, a
+            `RedisQuota`, or one of a class of your own with the methods of `QuotaBackend`. Default is the environment
+            variable `<VENDOR>_QUOTA_STORE`, if it is set.
+        token_store: Where tokens are kept, for vendors that give out some: "memory" (default; all clients of this
+            process share them), "file:/path/to/it" (all processes of this machine; needs `erp-client-runtime[file]`),
+            "redis://host:6379/0", "rediss://…" or "unix://…" (several machines; needs `erp-client-runtime[redis]`), or
+            an object: a `FileTokens`, a `RedisTokens`, or one of a class of your own with the methods of
+            `TokenBackend`. File and Redis hold tokens as they are, not encrypted. Default is the environment variable
+            `<VENDOR>_TOKEN_STORE`, if it is set.
+        on_store_error: What happens while one of these stores cannot be used: "raise" (default) StoreError, or "open"
+            to count, and to fetch tokens, for this process alone.
         http_client: A client of httpx or httpx2 to send with; its TLS, proxy, pool, hooks and (unless `timeout` is
             given) times apply. Never closed.
         on_drift: Called with every difference between an answer and the documentation. What it raises comes out of
@@ -66,7 +85,7 @@ class ClientOptions(CallOptions, total=False):
         allow_assumed: Whether to run operations whose path or method is a guess.
         operation_paths: True paths by operation, for example {"create_order": "/api/v1/orders"}.
         wire_names: True names of parameters and body fields, for example {"create_order.language": "lang"}.
-        allow_insecure: Whether base_url may be http to another machine.
+        allow_insecure: Whether base_url and token_url may be http to another machine.
         max_response_bytes: The most that an answer may have, as it comes and decompressed. Default 64 MiB.
         max_pause: Seconds; a longer `Retry-After` is not waited for. Default 120.
         default_pause: Seconds to pause after a 429 without a usable `Retry-After`; doubles each time. Default 5.
@@ -75,6 +94,9 @@ class ClientOptions(CallOptions, total=False):
     base_url: str
     quota: tuple[int, float] | None
     quota_key: str | None
+    quota_store: str | MemoryStore | QuotaBackend
+    token_store: str | TokenBackend
+    on_store_error: Literal["raise", "open"]
     http_client: Any
     on_drift: Callable[[Drift], object] | None
     allow_assumed: bool
@@ -118,6 +140,11 @@ class Settings:
             "accept-encoding": (b"Accept-Encoding", b"gzip, deflate"),
         }
         self.headers: HeaderPairs = tuple(self._headers.values())
+
+    @property
+    def own_headers(self) -> HeaderPairs:
+        """Those of the headers that say what is sending, which may go to a token endpoint as well."""
+        return self._headers["user-agent"], self._headers["accept-encoding"]
 
     def with_options(self, options: Mapping[str, Any], protected: Collection[str]) -> Settings:
         """These settings with some replaced; headers are added.

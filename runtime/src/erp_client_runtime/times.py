@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ _DATETIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.,]\d+)?)?([Zz]|[+
 _NO_DATE = re.compile(r"\s*|0000-00-00([Tt ].*)?", re.DOTALL)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_MOST_KEPT = 1000
+_LONGEST_KEPT = 40
 
 
 class _InText(Codec[Any]):
@@ -51,6 +54,25 @@ class _InText(Codec[Any]):
         return str(self.encode(value, at))
 
 
+class _Recent(dict[str, Any]):
+    """What texts were read as, since the same dates come again and again; None for a text that cannot be read."""
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        try:
+            value = self._read(text)
+        except ValueError:
+            return None
+        if len(text) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[text] = value
+        return value
+
+
 class Date(_InText):
     """A date as `YYYY-MM-DD`.
 
@@ -58,10 +80,11 @@ class Date(_InText):
         prefix: Whether a time may follow when reading; it is dropped.
     """
 
-    __slots__ = ("_prefix", "expected")
+    __slots__ = ("_prefix", "expected", "quick")
 
     def __init__(self, *, prefix: bool) -> None:
         self._prefix = prefix
+        self.quick = (str, _Recent(self._read).__getitem__)
         self.expected = "a date (YYYY-MM-DD), with or without a time" if prefix else "a date (YYYY-MM-DD)"
 
     def _read(self, text: str) -> date:

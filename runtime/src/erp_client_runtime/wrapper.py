@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
 
 from erp_client_runtime.codec import decode_with
-from erp_client_runtime.decoding import describe
+from erp_client_runtime.decoding import describe, path_text
 from erp_client_runtime.errors import InvalidArgumentError
 from erp_client_runtime.layout import Wire, by_alias
 
 if TYPE_CHECKING:
     from erp_client_runtime.decoding import At, Decoding
+
+_MOST_NAMES = 20
 
 
 class Wrapper:
@@ -125,6 +128,51 @@ class Wrapper:
         for key, inner in value.items():
             if key not in used:
                 decoding.drift("unknown_field", (None, key), inner, "no such field")
+
+
+class Anywhere:
+    """What stands around the items where the documentation does not tell: nothing, or an object, of any fields.
+
+    It has the interface of `Wrapper`.
+    """
+
+    __slots__ = ()
+    items: str | None = None
+
+    def elements(self, value: Any, decoding: Decoding) -> tuple[list[Any], At]:
+        """The array as it came, and its place. In an object it is the only array of objects that is not empty.
+
+        Raises:
+            DecodeError: there is none or several, or it is null and `decoding` is strict.
+        """
+        if type(value) is list:
+            return value, None
+        if value is None:
+            decoding.drift("null", None, None, "an array")
+            return [], None
+        expected = "expected an array, or an object with exactly one array of objects"
+        if type(value) is not dict:
+            raise decoding.error(f"{expected}, found {describe(value)}")
+        arrays = [name for name, inner in value.items() if _may_be_items(inner)]
+        filled = [name for name in arrays if value[name]] or arrays[:1]
+        if len(filled) == 1:
+            return value[filled[0]], (None, filled[0])
+        if filled:
+            raise decoding.error(f"{expected}, found several: {_names(filled)}")
+        raise decoding.error(f"{expected}, found {describe(value)}: {_names(value)}")
+
+    def rest(self, value: Any, decoding: Decoding) -> None:
+        """Everything else may be anything; there is no cursor."""
+
+
+def _may_be_items(value: Any) -> bool:
+    """Whether a value is an array of objects, or an empty one."""
+    return type(value) is list and (not value or any(type(element) is dict for element in value))
+
+
+def _names(names: Collection[str]) -> str:
+    shown = [path_text((None, name)) for name in islice(names, _MOST_NAMES)]
+    return ", ".join([*shown, "…"] if len(names) > _MOST_NAMES else shown) or "no field"
 
 
 def _field(wire: Wire, value: dict[str, Any]) -> tuple[str, Any]:

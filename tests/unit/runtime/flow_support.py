@@ -130,7 +130,7 @@ VENDOR = Vendor(
         "429": ErrorCode("too many requests", error="rate_limit"),
     },
     schemes=((KEY, STORE), (USER, TOKEN, STORE)),
-    operations=frozenset({"get_term", "list_terms", "create_term", "delete_term", "guess_term"}),
+    operations=frozenset({"get_term", "list_terms", "create_term", "put_term", "delete_term", "guess_term"}),
 )
 
 

@@ -28,6 +28,12 @@ class Server:
         self._accepting = threading.Thread(target=self._accept, daemon=True)
         self._accepting.start()
 
+    @property
+    def open(self) -> int:
+        """How many connections are open."""
+        with self._lock:
+            return len(self._open)
+
     def _accept(self) -> None:
         while True:
             try:

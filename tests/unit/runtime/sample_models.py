@@ -10,8 +10,10 @@ from attrs import define, field
 from erp_client_runtime.codecs import (
     BOOLEAN,
     DATE,
+    DATE_PREFIX,
     DATETIME,
     DECIMAL,
+    INT64,
     INTEGER,
     TEXT,
     OpenIntEnum,
@@ -98,6 +100,45 @@ class Company(ReadModel):
 class Person(ReadModel):
     kind: str | None = field(default=None, metadata=wire("kind", TEXT))
     name: str | None = field(default=None, metadata=wire("name", TEXT, required=True))
+
+
+class Rate(OpenIntEnum):
+    FULL = 9
+    ZERO = 2
+
+
+@define(kw_only=True, repr=False, on_setattr=mark_present)
+class OrderItem(ReadModel):
+    json_ref: str | None = field(default=None, metadata=wire("$id", TEXT, read_only=True, omit=True))
+    product_id: int | None = field(default=None, metadata=wire("ProductId", INT64))
+    quantity: Decimal | None = field(default=None, metadata=wire("Quantity", DECIMAL))
+    rate: Rate | None = field(default=None, metadata=wire("Rate", enumeration(Rate, others=True)))
+    unit: str | None = field(
+        default=None, metadata=wire("UnitOfMeasurment", TEXT, nullable=True, aliases=("UnitOfMeasurement",))
+    )
+
+
+@define(kw_only=True, repr=False, on_setattr=mark_present)
+class Order(ReadModel):
+    json_ref: str | None = field(default=None, metadata=wire("$id", TEXT, read_only=True, omit=True))
+    id: int | None = field(default=None, metadata=wire("Id", INT64, read_only=True))
+    day: date | None = field(default=None, metadata=wire("IssueDate", DATE_PREFIX))
+    items: list[OrderItem] | None = field(default=None, metadata=wire("Items", array(ref(HERE, "OrderItem"))))
+
+
+@define(kw_only=True, repr=False)
+class OrderItemCreate(WriteModel):
+    product_id: int = field(metadata=wire("ProductId", INT64, required=True))
+    quantity: Decimal | int = field(metadata=wire("Quantity", DECIMAL, required=True))
+    rate: Rate | int | UnsetType = field(default=UNSET, metadata=wire("Rate", enumeration(Rate, others=True)))
+
+
+@define(kw_only=True, repr=False)
+class OrderCreate(WriteModel):
+    day: date | UnsetType = field(default=UNSET, metadata=wire("IssueDate", DATE_PREFIX))
+    items: list[OrderItemCreate] | UnsetType = field(
+        default=UNSET, metadata=wire("Items", array(ref(HERE, "OrderItemCreate")))
+    )
 
 
 PARTY_BY_KIND = union(discriminator="kind", mapping={"company": ref(HERE, "Company"), "person": ref(HERE, "Person")})

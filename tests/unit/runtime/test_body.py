@@ -40,8 +40,8 @@ def test_the_whole_object_needs_all_fields_that_the_program_can_set() -> None:
     ("body", "fields", "options", "cause"),
     [
         (InvoiceCreate(number="A"), {"number": "B"}, {}, "not both"),
-        (Invoice(id=1), {}, {}, "has to be a InvoiceCreate, not a Invoice"),
-        ({"number": "A"}, {}, {"also": Invoice}, "has to be a InvoiceCreate or Invoice, not a dict"),
+        (Invoice(id=1), {}, {}, "has to be InvoiceCreate, not Invoice"),
+        ({"number": "A"}, {}, {"also": Invoice}, "has to be InvoiceCreate or Invoice, not dict"),
         (None, {"nummer": "A"}, {}, "did you mean 'number'"),
         (None, {"invoiceNumber": "A"}, {}, "did you mean 'number'"),
         (None, {"zzz": "A"}, {}, "it has: number, total, paid"),

@@ -165,7 +165,7 @@ def test_cookies_are_not_even_kept() -> None:
     cookie = response(b"{}", "200 OK", "Set-Cookie: session=1; Path=/")
     with serving(lambda *_: cookie) as server, Acme(auth=login(), base_url=server.url, quota=None) as made:
         made.call(GET, ONE)
-        http, _ = made._sender._pool.client()
+        http, _ = made._sender.pools[True].client()
         assert len(http.cookies.jar) == 0
 
 
@@ -173,7 +173,7 @@ async def test_an_async_client_that_is_dropped_closes_its_connections() -> None:
     with serving(lambda *_: OK) as server:
         made = AsyncAcme(auth=login(), base_url=server.url, quota=None)
         await made.call(GET, ONE)
-        http = next(iter(made._sender.pool._clients.values()))[0]
+        http = next(iter(made._sender.pools[True]._clients.values()))[0]
         del made
         gc.collect()
         while not http.is_closed:
@@ -191,7 +191,7 @@ def test_one_async_client_serves_several_event_loops_and_closes_with_each() -> N
         asyncio.run(twice())
         asyncio.run(twice())
         assert (server.connections, len(server.requests)) == (2, 4)
-        assert made._sender.pool._clients == {}
+        assert made._sender.pools[True]._clients == {}
         gc.collect()
 
 
@@ -205,7 +205,7 @@ def test_one_async_client_serves_event_loops_of_several_threads() -> None:
         with ThreadPoolExecutor(4) as threads:
             list(threads.map(lambda _: asyncio.run(some()), range(8)))
         assert len(server.requests) == 40
-        assert made._sender.pool._clients == {}
+        assert made._sender.pools[True]._clients == {}
 
 
 async def test_closing_in_one_loop_closes_its_connections_and_no_others() -> None:
@@ -359,7 +359,9 @@ def test_ctrl_c_while_waiting_gives_the_place_back() -> None:
     made.call(GET, ONE)
     with pytest.raises(KeyboardInterrupt):
         made.call(GET, ONE)
-    state = next(iter(made.quota_store._states.values()))
+    store = made.quota_store
+    assert isinstance(store, MemoryStore)
+    state = next(iter(store._states.values()))
     assert (state.in_flight, state.queue) == (0, [])
 
 

@@ -14,8 +14,29 @@ from tests.unit.runtime.sample_models import Priority, Status
 
 
 def test_numbers_are_written_with_every_digit_and_as_numbers() -> None:
-    value = [Decimal("1.10"), Decimal("1E+400"), 10**40, 1.5, Priority.HIGH]
-    assert encode_json(value) == b"[1.10,1E+400," + str(10**40).encode() + b",1.5,2]"
+    value = [Decimal("1.10"), Decimal("123456789012345678901234567890.1234567890"), 10**40, 1.5, Priority.HIGH]
+    digits = b"123456789012345678901234567890.1234567890"
+    assert encode_json(value) == b"[1.10," + digits + b"," + str(10**40).encode() + b",1.5,2]"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("1E+3", "1000"),
+        ("-1.50E+5", "-150000"),
+        ("1E-7", "0.0000001"),
+        ("0.10", "0.10"),
+        ("-0", "0"),
+        ("-0.00", "0.00"),
+        ("0E+3", "0"),
+        ("0E-10", "0.0000000000"),
+        ("1E+400", "1" + "0" * 400),
+        ("1E+401", "1E+401"),
+        ("-1E-1000000", "-1E-1000000"),
+    ],
+)
+def test_a_number_has_no_exponent_unless_it_is_absurd_and_zero_has_no_sign(text: str, written: str) -> None:
+    assert encode_json({"a": [Decimal(text)]}) == b'{"a":[' + written.encode() + b"]}"
 
 
 def test_text_is_written_as_utf8() -> None:

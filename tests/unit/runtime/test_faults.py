@@ -9,22 +9,25 @@ from typing import Any
 import pytest
 
 from erp_client_runtime import errors
-from erp_client_runtime.operation import Envelope
+from erp_client_runtime.operation import Envelope, ErrorCode
 from erp_client_runtime.response import Headers, RawResponse
 from erp_client_runtime.results import OneOf
 from tests.unit.runtime.flow_support import (
     CREATE,
     DELETE,
     GET,
+    GUESS,
     LIST,
     SECRET,
     TERM,
+    Acme,
     Term,
     answer,
     client,
     drive,
     envelope,
     failing,
+    lost,
 )
 
 STATUSES = {
@@ -237,3 +240,103 @@ def test_an_envelope_of_two_names_is_found_under_success_when_nothing_else_is_th
     failing([answer(200, {"code": "E1", "message": "no"})], GET, errors.UnexpectedStatusError, of=of)
     result, _ = drive([answer(200, {"code": "30N", "dayCount": 3})], of=of)
     assert result.days == 3
+
+
+def worded(**codes: ErrorCode) -> Acme:
+    """A client of a vendor whose codes are words, and whose errors need not have one."""
+    of = client()
+    envelope = Envelope(code="Code", message="Message", data="Data")
+    of._shared.vendor = of._shared.vendor._replace(envelope=envelope, error_codes=codes)
+    return of
+
+
+MISSING = ErrorCode("there is no such element", error="not_found")
+
+
+def test_a_code_may_be_a_word_and_says_more_than_the_status() -> None:
+    body = {"Code": "EntityNotFoundException", "Message": "Entity not found", "Data": {"Id": 7}}
+    error, _ = failing([answer(400, body)], GET, errors.NotFoundError, of=worded(EntityNotFoundException=MISSING))
+    assert (error.status, error.code, error.meaning) == (400, "EntityNotFoundException", "there is no such element")
+    assert (error.vendor_message, error.data) == ("Entity not found", {"Id": 7})
+    error, _ = failing([answer(400, body)], GET, errors.BadRequestError, of=worded())
+    assert (error.code, error.meaning) == ("EntityNotFoundException", None)
+
+
+def test_deleting_what_a_lost_request_has_deleted_is_success_though_the_status_is_400() -> None:
+    body = {"Code": "EntityNotFoundException", "Message": "Entity not found"}
+    of = worded(EntityNotFoundException=MISSING)
+    result, driven = drive([lost(), answer(400, body)], DELETE, of=of)
+    assert result is None
+    assert len(driven.sent) == 2
+    failing([answer(400, body)], DELETE, errors.NotFoundError, of=worded(EntityNotFoundException=MISSING))
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+@pytest.mark.parametrize("code", [{}, {"Code": None}, {"Code": ""}])
+def test_a_message_without_a_code_reaches_the_error(status: int, code: dict[str, Any]) -> None:
+    body = {"Message": f"not so, {SECRET}", "Data": [1], **code}
+    error, _ = failing([answer(status, body)], GET, errors.error_class(status), of=worded(), max_retries=0)
+    assert (error.code, error.meaning, error.data) == (None, None, [1])
+    assert error.vendor_message == "not so, [redacted]"
+    assert "(in its own words: 'not so, [redacted]')" in str(error)
+    assert ", code" not in str(error)
+
+
+@pytest.mark.parametrize("body", [{"Message": None}, {"Message": 5}, {"message": "x"}, {"Data": 1}, ["Message"]])
+def test_a_body_without_code_and_message_tells_nothing(body: Any) -> None:
+    error, _ = failing([answer(400, body)], GET, errors.BadRequestError, of=worded())
+    assert (error.code, error.vendor_message, error.data) == (None, None, None)
+
+
+def test_a_message_without_a_code_under_a_status_of_success_is_no_error() -> None:
+    result, _ = drive([answer(200, {"code": "30N", "Message": "hello"})], of=worded())
+    assert result.extra_fields == {"Message": "hello"}
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "words"),
+    [
+        ({"title": "Not Found", "status": 404, "detail": "no such term"}, "application/problem+json", "no such term"),
+        ({"title": "Not Found", "detail": None}, "application/json", "Not Found"),
+        (b"no such term\r\n", "text/plain; charset=utf-8", "no such term"),
+        (b"token " + SECRET.encode(), "text/plain", "token [redacted]"),
+        ({"detail": SECRET}, "application/json", "[redacted]"),
+        (b"", "text/plain", None),
+        (b"\xff", "text/plain", "\ufffd"),
+        ({"detail": {"a": 1}}, "application/json", None),
+    ],
+)
+def test_without_the_vendors_error_body_the_words_are_those_of_problem_details_or_plain_text(
+    body: Any, content_type: str, words: str | None
+) -> None:
+    error, _ = failing([answer(404, body, {"content-type": content_type})], GET, errors.NotFoundError)
+    assert error.vendor_message == words
+    assert ("in its own words" in str(error)) == (words is not None)
+
+
+def test_a_failure_without_a_code_does_not_tell_whether_a_write_was_done() -> None:
+    body = {"Message": "An error has occurred."}
+    failing([answer(500, body)], CREATE, errors.AmbiguousWriteError, of=worded())
+    failing([answer(500, {**body, "Code": "X"})], CREATE, errors.ServerError, of=worded())
+
+
+@pytest.mark.parametrize("status", [400, 404, 405, 422])
+def test_an_operation_that_is_a_guess_and_is_not_understood_hints_at_the_settings(status: int) -> None:
+    of = client(allow_assumed=True)
+    one = {"term_id": "1"}
+    error, _ = failing([answer(status)], GUESS, STATUSES.get(status, errors.BadRequestError), of=of, arguments=one)
+    assert "is a guess (the page does not print it)" in str(error)
+    assert "operation_paths={'guess_term': '/…'}" in str(error)
+    assert "wire_names={'guess_term.…': '…'}" in str(error)
+    of = client(operation_paths={"guess_term": "/true/{term_id}"})
+    error, _ = failing([answer(status)], GUESS, STATUSES.get(status, errors.BadRequestError), of=of, arguments=one)
+    assert "operation_paths" not in str(error)
+    assert ("wire_names" in str(error)) == (status in (400, 422))
+
+
+def test_a_bad_request_that_is_no_guess_of_ours_hints_at_nothing() -> None:
+    of = client(allow_assumed=True)
+    error, _ = failing([answer(400, envelope(2))], GUESS, errors.NotFoundError, of=of, arguments={"term_id": "1"})
+    assert "wire_names" not in str(error)  # the vendor's code says what it is
+    error, _ = failing([answer(400)], GET, errors.BadRequestError)
+    assert "wire_names" not in str(error)

@@ -20,6 +20,7 @@ from erp_client_runtime.errors import (
     TransportError,
 )
 from erp_client_runtime.flow import call_flow
+from erp_client_runtime.quota import MemoryStore
 from erp_client_runtime.response import RawResponse
 from tests.unit.runtime.flow_support import (
     CREATE,
@@ -47,7 +48,7 @@ def start(of: Acme, arguments: Any = None, operation: Any = GET) -> Any:
 def test_a_guess_does_not_run_unless_allowed_or_corrected() -> None:
     error, driven = failing([], GUESS, AssumedOperationError)
     assert driven.sent == []
-    for hint in ("guess_term", "allow_assumed=True", "operation_paths", "the page does not print it"):
+    for hint in ("guess_term", "allow_assumed=True", "operation_paths", "wire_names", "the page does not print it"):
         assert hint in str(error)
     _, driven = drive([answer(200, TERM)], GUESS, of=client(allow_assumed=True))
     assert driven.sent[0].url == "https://api.acme.example/v1/guesses/30N"
@@ -119,7 +120,9 @@ def test_an_abandoned_call_gives_everything_back(sent: bool) -> None:
         assert isinstance(second.send(None), Send)
         second.close()
     third.close()
-    state = next(iter(of.quota_store._states.values()))
+    store = of.quota_store
+    assert isinstance(store, MemoryStore)
+    state = next(iter(store._states.values()))
     assert (state.in_flight, state.queue, state.limits) == (0, [], {})
 
 

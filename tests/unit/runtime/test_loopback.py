@@ -23,7 +23,7 @@ from erp_client_runtime.errors import (
     UnexpectedStatusError,
 )
 from erp_client_runtime.quota import MemoryStore
-from tests.unit.runtime.flow_support import CREATE, GET, TERM, Acme, AsyncAcme, FakeClock, TermCreate, login
+from tests.unit.runtime.flow_support import CREATE, DELETE, GET, TERM, Acme, AsyncAcme, FakeClock, TermCreate, login
 from tests.unit.runtime.loopback import Script, response, serving
 
 JSON = json.dumps(TERM).encode()
@@ -213,6 +213,24 @@ def test_connections_are_kept_and_cookies_are_not(kind: str) -> None:
         call(kind, server.url, times=5)
         assert (len(server.requests), server.connections) == (5, 1)
         assert not any(b"cookie:" in request.lower() for request in server.requests)
+
+
+@pytest.mark.parametrize("more", ["twice", "with something more"])
+def test_what_comes_along_with_an_answer_is_not_the_answer_to_the_next_call(kind: str, more: str) -> None:
+    def answer(_: socket.socket, number: int) -> bytes:
+        own = response(json.dumps({**TERM, "code": str(number)}).encode())
+        return own + (own if more == "twice" else b"\r\n")
+
+    with serving(answer) as server:
+        assert call(kind, server.url, times=3).code == "3"
+        assert (len(server.requests), server.connections) == (3, 3)
+
+
+def test_an_answer_without_a_body_that_comes_twice_is_no_answer_to_the_next_call(kind: str) -> None:
+    nothing = b"HTTP/1.1 204 No Content\r\n\r\n"
+    with serving(once(lambda *_: nothing * 2)) as server:
+        call(kind, server.url, DELETE, times=2)
+        assert (len(server.requests), server.connections) == (2, 2)
 
 
 def test_what_goes_over_the_wire_is_what_was_asked_for(kind: str) -> None:

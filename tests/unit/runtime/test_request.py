@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erp_client_runtime.codecs import TEXT
+from erp_client_runtime.codecs import INT64, TEXT
 from erp_client_runtime.errors import ConfigurationError, InvalidArgumentError
 from erp_client_runtime.model import UNSET
-from erp_client_runtime.operation import Parameter
+from erp_client_runtime.operation import Operation, Parameter
+from erp_client_runtime.results import Nothing
 from tests.unit.runtime.flow_support import (
     CREATE,
     DELETE,
+    DOCUMENTED,
     GET,
     LIST,
     TERM,
@@ -29,6 +31,7 @@ from tests.unit.runtime.flow_support import (
     client,
     failing,
 )
+from tests.unit.runtime.sample_models import Invoice
 
 BASE = "https://api.acme.example/v1/terms/"
 
@@ -247,3 +250,86 @@ def test_a_field_that_is_not_sent_leaves_its_corrected_name_to_an_extra_one() ->
 def test_the_name_of_a_path_variable_cannot_be_corrected() -> None:
     error, _ = failing([], GET, ConfigurationError, of=client(wire_names={"get_term.term_id": "x"}))
     assert "operation_paths" in str(error)
+
+
+# Parameters in the body
+
+PUT = Operation(
+    name="put_term",
+    method="PUT",
+    path="/v1/terms",
+    parameters=(Parameter("id", "Id", "body", INT64, required=True),),
+    result=Nothing(),
+    evidence=DOCUMENTED,
+    path_evidence=DOCUMENTED,
+)
+
+
+def sent_body(body: Any, arguments: dict[str, Any], operation: Any = PUT, **options: Any) -> bytes | None:
+    driven = Driven(client(**options), [answer(204)])
+    driven.call(operation, arguments, body)
+    [send] = driven.sent
+    assert send.url == "https://api.acme.example/v1/terms"
+    content: bytes | None = send.content
+    return content
+
+
+@pytest.mark.parametrize(
+    ("body", "content"),
+    [
+        (TermCreate(code="30N"), b'{"Id":5,"code":"30N","dayCount":30}'),
+        (TermCreate(code="30N", extra_fields={"Id": 5}), b'{"Id":5,"code":"30N","dayCount":30}'),
+        (Invoice(number="A"), b'{"Id":5,"invoiceNumber":"A"}'),
+        (Term.from_dict({"code": "x", "Id": 5, "odd": [1]}), b'{"Id":5,"code":"x","odd":[1]}'),
+        (Term.from_dict({"code": "x", "Id": "5"}), b'{"Id":5,"code":"x"}'),
+        (Term.from_dict({"code": "x", "Id": None}), b'{"Id":5,"code":"x"}'),
+        (None, b'{"Id":5}'),
+    ],
+)
+def test_an_argument_that_belongs_into_the_body_is_sent_there_once(body: Any, content: bytes) -> None:
+    assert sent_body(body, {"id": 5}) == content
+
+
+@pytest.mark.parametrize("own", [7, "7", 0, "", True])
+def test_a_body_with_another_id_than_the_one_given_is_refused_before_anything_is_sent(own: Any) -> None:
+    driven = Driven(client(), [])
+    with pytest.raises(
+        InvalidArgumentError, match=r"id of put_term is 5, but the Term .* has Id .*the other"
+    ) as caught:
+        driven.call(PUT, {"id": 5}, Term.from_dict({"code": "x", "Id": own}))
+    assert (driven.sent, caught.value.operation) == ([], "put_term")
+    assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize("value", [None, UNSET, True, "5", 5.0, 2**63])
+def test_an_argument_for_the_body_is_checked_like_any_other(value: Any) -> None:
+    driven = Driven(client(), [])
+    with pytest.raises(InvalidArgumentError, match="id of put_term"):
+        driven.call(PUT, {"id": value}, TermCreate(code="30N"))
+    assert driven.sent == []
+
+
+def test_an_argument_for_the_body_may_be_left_out_if_it_is_not_required() -> None:
+    operation = PUT._replace(parameters=(Parameter("id", "Id", "body", INT64),))
+    assert sent_body(Term.from_dict({"code": "x", "Id": 7}), {}, operation) == b'{"code":"x","Id":7}'
+    assert sent_body(None, {"id": None}, operation) is None
+
+
+def test_the_name_of_an_argument_in_the_body_can_be_corrected() -> None:
+    names = {"put_term.id": "Key", "put_term.code": "Code"}
+    content = b'{"Key":5,"Code":"30N","dayCount":30}'
+    assert sent_body(TermCreate(code="30N"), {"id": 5}, wire_names=names) == content
+    assert sent_body(None, {"id": 5}, wire_names={"put_term.id": "Key"}) == b'{"Key":5}'
+    # A field of the same name is the same thing.
+    renamed = sent_body(Invoice.from_dict({"id": 5, "paid": True}), {"id": 5}, wire_names={"put_term.id": "Key"})
+    assert renamed == b'{"Key":5,"paid":true}'
+    driven = Driven(client(wire_names={"put_term.id": "Key"}), [])
+    with pytest.raises(InvalidArgumentError, match="has Key 7"):
+        driven.call(PUT, {"id": 5}, Invoice.from_dict({"id": 7}))
+
+
+def test_a_corrected_name_of_an_argument_in_the_body_must_not_be_that_of_a_field() -> None:
+    driven = Driven(client(wire_names={"put_term.id": "code"}), [])
+    with pytest.raises(ConfigurationError, match="'code' and 'id'"):
+        driven.call(PUT, {"id": 5}, TermCreate(code="30N"))
+    assert driven.sent == []

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import define, field
 
-from erp_client_runtime.codecs import DECIMAL, INT64, INTEGER, TEXT, array, ref
-from erp_client_runtime.errors import DecodeError, NotFoundError
+from erp_client_runtime.codecs import ANY, DECIMAL, INT64, INTEGER, TEXT, array, ref
+from erp_client_runtime.errors import AmbiguousWriteError, DecodeError, NotFoundError
 from erp_client_runtime.model import ReadModel, mark_present, wire
 from erp_client_runtime.operation import Result
 from erp_client_runtime.results import (
@@ -25,6 +26,8 @@ from erp_client_runtime.results import (
     Wire,
     insist_on,
 )
+from tests.unit.runtime.flow_support import CREATE, drive, failing
+from tests.unit.runtime.flow_support import answer as answer_of
 from tests.unit.runtime.sample_models import HERE, Company, Invoice, Line, answer, kinds, lenient, strict
 
 
@@ -234,6 +237,63 @@ def test_a_missing_array_beside_a_documented_field_holds_no_element() -> None:
         ONE_AND_MORE.decode(answer(b'{"since": 5}'), lenient(), {"product": "a"})
 
 
+ANYWHERE = Items(Line, anywhere=True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'[{"productCode": "a"}]',
+        b'{"items": [{"productCode": "a"}]}',
+        b'{"total": 1, "page": {"size": 50}, "next": null, "Customers": [{"productCode": "a"}]}',
+        b'{"data": [{"productCode": "a"}], "errors": [], "warnings": ["odd"], "sizes": [1, 2]}',
+    ],
+)
+def test_a_page_is_found_under_any_name(content: bytes) -> None:
+    page = read(ANYWHERE, content)
+    assert (list(page), page.cursor) == ([Line(product="a")], None)
+
+
+@pytest.mark.parametrize(
+    "content", [b"[]", b'{"items": []}', b'{"items": [], "errors": []}', b'{"items": [], "warnings": ["odd"], "n": 0}']
+)
+def test_a_page_under_any_name_may_be_empty(content: bytes) -> None:
+    assert list(read(ANYWHERE, content)) == []
+
+
+def test_what_is_odd_in_a_page_under_any_name_is_reported_with_its_place() -> None:
+    page, reported = read_odd(ANYWHERE, b'{"items": [{"productCode": "a", "odd": 1}, null]}')
+    assert page[0].product == "a"
+    assert reported == [("unknown_field", "items[0].odd"), ("null", "items[1]")]
+    assert read_odd(ANYWHERE, b"null")[1] == [("null", "")]
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (b'{"a": [{}], "b": [{"x": 1}], "c d": [{}], "e": []}', r'several: a, b, \["c d"\]$'),
+        (b'{"title": "no", "errors": {"name": ["x"]}}', "an object with 2 fields: title, errors$"),
+        (b'{"items": null}', "an object with 1 fields: items$"),
+        (b'{"items": ["a"]}', "an object with 1 fields: items$"),
+        (b"{}", "an object with 0 fields: no field$"),
+        (b"5", "an integer$"),
+        (b'"text"', "text of 4 characters$"),
+    ],
+)
+def test_no_or_several_arrays_are_an_error_that_names_what_is_there(content: bytes, cause: str) -> None:
+    with pytest.raises(
+        DecodeError, match="expected an array, or an object with exactly one array of objects, found .*" + cause
+    ):
+        ANYWHERE.decode(answer(content), lenient(), {})
+
+
+def test_the_names_in_an_error_are_as_many_and_as_long_as_can_be_read() -> None:
+    content = json.dumps({f"{number}{'x' * 500}": 1 for number in range(500)}).encode()
+    with pytest.raises(DecodeError, match=r"19x.*, …$") as caught:
+        ANYWHERE.decode(answer(content), lenient(), {})
+    assert len(str(caught.value)) < 2000
+
+
 def test_a_null_where_an_array_belongs_is_an_empty_page() -> None:
     page, reported = read_odd(Items(Line), b"null")
     assert (list(page), reported) == ([], [("null", "")])
@@ -354,6 +414,56 @@ def test_a_value() -> None:
     assert read(Value(DECIMAL), b"1.10") == Decimal("1.10")
     assert read(Value(array(INTEGER)), b"[1, 2]") == [1, 2]
     assert read_odd(Value(INTEGER), b'"5"') == (5, [("number_as_text", "")])
+
+
+def test_a_write_is_done_whatever_it_answers_if_nothing_is_documented_about_that() -> None:
+    unknown = Value(ANY, unknown=True)
+    assert read(unknown, b'{"number": 1.10}') == {"number": Decimal("1.10")}
+    assert read_odd(unknown, b" ") == (None, [("empty_body", "")])
+    assert read_odd(unknown, b"SO-1 \xc3\xa4", "text/plain") == ("SO-1 ä", [("content_type", "")])
+    for content, content_type in ((b"<p>", "text/plain"), (b"<p>", "text/html"), (b"SO-1", "application/json")):
+        with pytest.raises(DecodeError):
+            read(unknown, content, content_type)
+    with pytest.raises(DecodeError, match="empty"):
+        read(Value(ANY), b"")
+
+
+NEW_ID = Value(INT64, field="Id")
+
+
+def test_an_id_alone_or_in_an_object() -> None:
+    assert read(NEW_ID, b"17") == 17
+    assert read_odd(NEW_ID, b'"17"') == (17, [("number_as_text", "")])
+    assert read_odd(NEW_ID, b'{"Id": 17, "Name": "x"}') == (17, [("wrong_type", "")])
+    assert read_odd(NEW_ID, b'{"Id": "17"}') == (17, [("wrong_type", ""), ("number_as_text", "Id")])
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (b"null", "the answer: expected an integer of 64 bits, found null"),
+        (b"true", "the answer: expected an integer of 64 bits, found a boolean"),
+        (b"[17]", "the answer: expected an integer of 64 bits, found an array of 1"),
+        (b'"new"', "the answer: expected an integer of 64 bits, found text"),
+        (b"1.5", "the answer: expected an integer of 64 bits, found a number with a fraction"),
+        (b"9223372036854775808", "the answer: expected an integer of 64 bits"),
+        (b'{"Message": "no"}', "the answer: expected an integer of 64 bits, found an object"),
+        (b'{"Id": null}', "Id: expected an integer of 64 bits, found null"),
+        (b"", "empty"),
+        (b"<html>", "HTML"),
+    ],
+)
+def test_what_is_no_id_is_an_error_since_nothing_can_be_done_with_it(content: bytes, cause: str) -> None:
+    with pytest.raises(DecodeError, match=cause):
+        NEW_ID.decode(answer(content), lenient(), {})
+
+
+def test_a_write_whose_answer_has_no_id_may_have_been_done() -> None:
+    post = CREATE._replace(result=cast("Any", NEW_ID))
+    assert drive([answer_of(200, 17)], post)[0] == 17
+    failing([answer_of(200, b"null")], post, AmbiguousWriteError)
+    failing([answer_of(200, b"")], post, AmbiguousWriteError)
+    failing([answer_of(200, {"Id": None})], post, DecodeError)  # it was done, as the object shows
 
 
 @pytest.mark.parametrize("content", [b"", b" \r\n"])
