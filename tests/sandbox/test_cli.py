@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,7 +16,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from erp_sandbox import Sandbox
 from erp_sandbox.cli import main
+from erp_sandbox.rules import vendors
 from tests.sandbox.support import TERMS, VENDOR
 
 COMMAND = str(Path(sys.executable).with_name("erp-sandbox"))
@@ -56,12 +59,127 @@ def test_serving_with_json_until_a_signal(number: signal.Signals) -> None:
 
 
 def test_serving_in_words() -> None:
-    with serving("--vendor", "all", "--port", "0", "--quota", "none", "--seed", "5", "--clock", "fixed") as process:
+    arguments = ("--port", "0", "--quota", "none", "--seed", "5", "--clock", "fixed")
+    with serving("--vendor", "lagerkoll", *arguments) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline().strip() for _ in range(4)]
         assert lines[0].startswith("Lagerkoll customer API: sandbox at http://127.0.0.1:")
         assert lines[1] == f"export LAGERKOLL_BASE_URL={lines[0].rpartition(' ')[2]}"
         assert lines[3].startswith("export LAGERKOLL_API_KEY=")
+
+
+def test_all_vendors_at_once_each_with_what_concerns_it() -> None:
+    options = {
+        "--set": ("on_missing_delete=succeed", "seed_customers=3"),
+        "--fault": ("token:status=503*9", "list_customers:status=500,envelope=no*9"),
+        "--operation-path": ("create_sales_order=/api/v1/orders",),
+        "--wire-name": ("create_sales_order.customer_number=buyer",),
+    }
+    given = [text for option, values in options.items() for value in values for text in (option, value)]
+    with serving("--vendor", "all", "--port", "0", "--json", *given) as process:
+        assert process.stdout is not None
+        ready = {entry["vendor"]: entry for entry in (json.loads(process.stdout.readline()) for _ in vendors())}
+        assert list(ready) == list(vendors())
+        lagerkoll, simutek = ready["lagerkoll"], ready["simutek_gks4"]
+        login = {name: lagerkoll["credentials"][name] for name in ("store", "api_key")}
+        assert httpx.delete(lagerkoll["base_url"] + TERMS + "none", headers=login).status_code == 204
+        assert httpx.post(simutek["token_url"]).status_code == 503
+
+
+def test_corrections_of_guessed_paths_and_names() -> None:
+    with serving(
+        "--vendor",
+        "simutek_gks4",
+        "--port=0",
+        "--json",
+        "--operation-path=create_sales_order=/api/v1/orders",
+        "--wire-name=create_sales_order.customer_number=buyer",
+        "--wire-name=list_customers.pageSize=take",
+    ) as process:
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        assert ready["token_url"] == ready["base_url"] + "/connect/token"
+        assert list(ready["credentials"]) == ["client_id", "client_secret"]
+        form = {"grant_type": "client_credentials", **ready["credentials"]}
+        token = httpx.post(ready["token_url"], data=form).json()["access_token"]
+        with httpx.Client(base_url=ready["base_url"], headers={"Authorization": f"Bearer {token}"}) as client:
+            found = client.get("/api/v1/customers", params={"take": 2}).json()
+            assert len(found) == 2
+            assert client.post("/api/v1/orders", json={"buyer": found[0]["number"]}).status_code == 200
+            assert client.post("/api/v1/salesorders", json={"buyer": found[0]["number"]}).status_code == 404
+
+
+def test_faults_by_script_control_and_a_ledger_for_all_vendors(tmp_path: Path) -> None:
+    script, ledger = tmp_path / "faults.toml", tmp_path / "ledger.jsonl"
+    script.write_text(
+        """
+        [[fault]]
+        operation = "list_payment_terms"
+        kind = "html"
+        [[fault]]
+        operation = "*"
+        kind = "status"
+        status = 503
+        after = 1
+        """
+    )
+    given = ("--fault-script", str(script), "--ledger", str(ledger), "--control", "--seed", "4")
+    with serving("--vendor", "all", "--port", "0", "--json", *given) as process:
+        assert process.stdout is not None
+        ready = {entry["vendor"]: entry for entry in (json.loads(process.stdout.readline()) for _ in vendors())}
+        lagerkoll = ready["lagerkoll"]
+        assert list(lagerkoll)[-2:] == ["control_url", "control_token"]
+        assert len({entry["control_token"] for entry in ready.values()}) == len(ready)
+        login = {name: lagerkoll["credentials"][name] for name in ("store", "api_key")}
+        answers = [httpx.get(lagerkoll["base_url"] + TERMS, headers=login) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 503, 200]
+        httpx.post(ready["simutek_gks4"]["token_url"])
+        for entry in ready.values():
+            headers = {"Authorization": f"Bearer {entry['control_token']}"}
+            left = httpx.get(entry["control_url"] + "/faults", headers=headers).json()["fault"]
+            assert [fault["kind"] for fault in left] == ([] if entry is lagerkoll else ["status"])
+        os.kill(process.pid, signal.SIGTERM)
+        assert process.communicate(timeout=10) == ("", "")
+    lines = [json.loads(line) for line in ledger.read_text().splitlines()]
+    assert [(line["vendor"], line["number"], line["status"], line["fault"]) for line in lines] == [
+        ("lagerkoll", 1, 200, "html"),
+        ("lagerkoll", 2, 503, "status"),
+        ("lagerkoll", 3, 200, None),
+        ("simutek_gks4", 1, 400, None),
+    ]
+
+
+def test_control_in_words() -> None:
+    with serving("--vendor", "lagerkoll", "--port", "0", "--control") as process:
+        assert process.stdout is not None
+        lines: list[str] = []
+        while not lines or "stop with" not in lines[-1]:
+            lines.append(process.stdout.readline().strip())
+        assert lines[-3].startswith("control it at http://127.0.0.1:")
+        token = lines[-2].removeprefix("with the header Authorization: Bearer ")
+        url = lines[-3].removeprefix("control it at ")
+        assert httpx.get(url, headers={"Authorization": f"Bearer {token}"}).status_code == 200
+
+
+def test_open_points_are_shown_where_they_mean_something(capsys: pytest.CaptureFixture[str]) -> None:
+    expected = {
+        "lagerkoll": {"on_duplicate", "on_changed_write_once"},
+        "simutek_gks4": {"on_duplicate"},
+        "comarch_erp_xt": set(),
+    }
+    for vendor, names in expected.items():
+        assert main(["open-points", "--vendor", vendor]) == 0
+        out = capsys.readouterr().out
+        assert {name for name in ("on_duplicate", "on_changed_write_once") if f"--set {name}=" in out} == names
+
+
+def test_every_setting_in_the_readme_is_there() -> None:
+    readme = (Path(__file__).parents[2] / "sandbox" / "README.md").read_text()
+    table = readme.partition("| what may happen | vendor | setting |")[2].partition("\n\n")[0]
+    named = set(re.findall(r"`(\w+)(?:=\d+)?`", table))
+    known = {point.name for vendor in vendors() for point in Sandbox(vendor).open_points}
+    assert len(named) > 20
+    assert named <= known
 
 
 def test_a_vendor_in_a_file() -> None:
@@ -82,6 +200,11 @@ def test_a_vendor_in_a_file() -> None:
             ["--vendor", "lagerkoll", "--quota", "50"],
             "malformed quota '50': write requests/seconds",
         ),
+        (
+            ["--vendor", "lagerkoll", "--fault-script", "/not/there"],
+            "cannot read the fault script /not/there",
+        ),
+        (["--vendor", "lagerkoll", "--port", "0", "--ledger", "/does/not/exist"], "cannot write the ledger"),
         (["--vendor", "lagerkoll", "--fault", "html"], "malformed fault 'html': write OPERATION:KIND"),
         (["--vendor", "all", "--fault", "nope:html"], "no operation 'nope' for a fault: there are *"),
         (
@@ -90,6 +213,10 @@ def test_a_vendor_in_a_file() -> None:
         ),
         (["--vendor", "lagerkoll", "--set", "update_mode"], "malformed setting 'update_mode': write name=value"),
         (["--vendor", "lagerkoll", "--set", "update_mode=x"], "use merge, replace"),
+        (["--vendor", "all", "--set", "nothing=x"], "unknown setting 'nothing'"),
+        (["--vendor", "lagerkoll", "--wire-name", "x"], "malformed correction 'x': write --wire-name NAME=VALUE"),
+        (["--vendor", "lagerkoll", "--operation-path", "nope=/x"], "no operation 'nope' to correct"),
+        (["--vendor", "all", "--operation-path", "nope=/x"], "no operation 'nope' to correct"),
         (["--vendor", "lagerkoll", "--token-ttl", "0"], "at least 1 second"),
         (["--vendor", "lagerkoll", "--host", "999.1.1.1", "--port", "0"], "cannot listen on 999.1.1.1"),
         (["--rules", "/does/not/exist.py"], "not a Python file"),

@@ -221,3 +221,18 @@ def test_a_rate_alone_concerns_every_call_that_it_hits() -> None:
 def test_header_values_of_a_fault_cannot_hold_line_breaks() -> None:
     with pytest.raises(ConfigurationError, match="'x' of a fault holds characters"):
         Faults(["a"]).add("a", "body", headers={"x": "1\r\ny: 2"})
+
+
+def test_a_token_that_ends_with_the_call_that_carries_it(sandbox: SandboxFactory) -> None:
+    box = sandbox("simutek_gks4")
+    form = {"grant_type": "client_credentials", **box.credentials}
+    token = httpx.post(str(box.token_url), data=form).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    url = f"{box.base_url}/api/v1/customers/nobody"
+    box.faults.add("get_customer", "expired_token")
+    assert [httpx.get(url, headers=headers).status_code for _ in range(2)] == [401, 401]
+    token = httpx.post(str(box.token_url), data=form).json()["access_token"]
+    assert httpx.get(url, headers={"Authorization": f"Bearer {token}"}).status_code == 404
+    for without, operation in ((box, "token"), (sandbox("lagerkoll"), "*")):
+        with pytest.raises(ConfigurationError, match="operations that carry a token"):
+            without.faults.add(operation, "expired_token")

@@ -308,11 +308,11 @@ def test_a_read_gives_up_after_its_retries(vendor: Sandbox, client: Lagerkoll) -
 def test_a_create_of_unknown_outcome_is_never_repeated(
     vendor: Sandbox, client: Lagerkoll, fault: dict[str, Any]
 ) -> None:
-    vendor.faults.add("create_payment_term", **fault)
+    vendor.faults.add("create_cost_center", **fault)
     with pytest.raises(AmbiguousWriteError) as caught:
-        client.payment_terms.create(code="45N", description="45 days net")
+        client.cost_centers.create(short_name="WS", name="Workshop")
     assert caught.value.__cause__ is not None
-    assert calls(vendor, "create_payment_term") == 1
+    assert calls(vendor, "create_cost_center") == 1
 
 
 def test_a_create_that_the_vendor_refuses_is_not_ambiguous(vendor: Sandbox, client: Lagerkoll) -> None:

@@ -85,6 +85,25 @@ def test_the_token_endpoint_has_faults_of_its_own(sandbox: SandboxFactory) -> No
     assert token_of(box).status_code == 503
 
 
+def test_a_scope_is_ignored_or_refused_and_the_refusal_may_be_text(sandbox: SandboxFactory) -> None:
+    assert token_of(sandbox(rules=VENDOR), data={**FORM, "scope": "all"}).status_code == 200
+    refused = token_of(sandbox(rules=VENDOR, settings={"scope": "refuse"}), data={**FORM, "scope": "all"})
+    assert (refused.status_code, refused.text, refused.headers["content-type"]) == (400, "no scopes here", "text/plain")
+
+
+def test_slashes_that_do_not_matter_do_not_matter_to_the_token_endpoint_either(sandbox: SandboxFactory) -> None:
+    lenient, strict = sandbox(rules=VENDOR), sandbox("simutek_gks4")
+    for box, status in ((lenient, 401), (strict, 404)):
+        assert box.token_url is not None
+        for path in ("//token/", "/token//"):
+            assert httpx.post(box.token_url.removesuffix("/token") + path, data=FORM).status_code == status
+
+
+def test_a_refused_token_names_the_scheme(sandbox: SandboxFactory) -> None:
+    box = sandbox(rules=VENDOR)
+    assert httpx.get(box.base_url + "/products").headers["www-authenticate"] == "Bearer"
+
+
 def test_bare_answers_ids_in_bodies_and_documents(sandbox: SandboxFactory) -> None:
     with connected(sandbox(rules=VENDOR)) as client:
         assert client.get("/products").json() == [{"Id": 7, "Name": "Screw", "Price": 1}]
@@ -96,6 +115,8 @@ def test_bare_answers_ids_in_bodies_and_documents(sandbox: SandboxFactory) -> No
         assert client.put("/products", json={"Id": 99, "Name": "none"}).status_code == 404
         assert client.get("/products/8/print").content == b"%PDF-1.7 8"
         assert client.get("/products/8/print").headers["content-type"] == "application/pdf"
+        assert client.get("/products/print/8").content == b"%PDF-1.7 8"
+        assert base64.b64decode(client.get("/products/8/label").json()) == b"%PDF-1.7 8"
         assert client.delete("/products/8").status_code == 204
         assert client.get("/products/8").json() == {"Message": "there is no products element 8", "Code": "NOT_FOUND"}
 
@@ -138,7 +159,7 @@ def test_query_parameters_have_types(sandbox: SandboxFactory, query: str, status
 def test_a_user_can_correct_paths_and_names(sandbox: SandboxFactory) -> None:
     box = sandbox(
         rules=VENDOR,
-        operation_paths={"create_order": "/v9/orders", "print_product": "/products/print/{id}"},
+        operation_paths={"create_order": "/v9/orders", "print_product": "/products/{id}/paper"},
         wire_names={"create_order.Language": "Lang", "search_orders.page": "p"},
         settings={"unknown_query_parameters": "refuse"},
     )
@@ -147,7 +168,9 @@ def test_a_user_can_correct_paths_and_names(sandbox: SandboxFactory) -> None:
         created = client.post("/v9/orders", json={"Lang": "sv"})
         assert created.json()["Language"] == "sv"
         assert client.post("/v9/orders", json={"Language": "sv"}).json()["Message"] == '"Lang" is a required property'
-        assert client.get("/products/print/7").content == b"%PDF-1.7 7"
+        assert client.get("/products/7/paper").content == b"%PDF-1.7 7"
+        assert client.get("/products/7/print").status_code == 404
+        assert client.get("/products/print/7").status_code == 404
         assert client.get("/orders?p=0").status_code == 400
         assert client.get("/orders?page=1").status_code == 400
 

@@ -1,4 +1,4 @@
-"""Stand-ins for ERP vendors' APIs: `with Sandbox("lagerkoll") as sandbox: ...`.
+"""Stand-ins for ERP vendors' APIs: `with Sandbox(vendor) as sandbox: ...`.
 
 Importing the package alone loads nothing of it.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
@@ -12,13 +13,14 @@ from erp_sandbox.wire import Outcome, Request
 
 # The server puts the connection here, so that a dropped connection is a real one.
 TRANSPORT = "erp_sandbox.transport"
+_PIECES = 10
 
 
 class SandboxApp:
     """An ASGI application around an engine.
 
     Under a server that does not lend its connection (`httpx.ASGITransport`), a dropped or cut answer is a
-    `ConnectionResetError` raised by the application.
+    `ConnectionResetError` raised by the application, and no answer comes twice.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -46,9 +48,12 @@ class SandboxApp:
             arrived=arrived,
         )
         outcome = self.engine.handle(request)
-        if outcome.delay and await _gone_within(outcome.delay, receive):
-            return
-        await _answer(outcome, scope, receive, send)
+        try:
+            if outcome.delay and await _gone_within(outcome.delay, receive):
+                return
+            await _answer(outcome, scope, receive, send)
+        finally:
+            self.engine.ended(outcome.number)
 
 
 class _GoneError(Exception):
@@ -93,7 +98,31 @@ async def _answer(outcome: Outcome, scope: Scope, receive: Receive, send: Send) 
         await send({"type": "http.response.body", "body": outcome.body[: outcome.cut], "more_body": True})
         await _close(transport, receive)
         return
+    if outcome.spread and outcome.body:
+        for piece in _pieces(outcome.body):
+            if await _gone_within(outcome.spread / _PIECES, receive):
+                return
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    if outcome.twice and transport is not None:
+        # The second one goes out while the server still takes the first one for unfinished: nothing can come between.
+        await send({"type": "http.response.body", "body": outcome.body, "more_body": True})
+        transport.write(_raw(outcome.status, headers, outcome.body))
+        await send({"type": "http.response.body", "body": b""})
+        return
     await send({"type": "http.response.body", "body": outcome.body})
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    size = -(-len(body) // _PIECES)
+    for begin in range(0, len(body), size):
+        yield body[begin : begin + size]
+
+
+def _raw(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> bytes:
+    lines = [b"HTTP/1.1 %d " % status, *(b"%s: %s" % field for field in headers), b"", body]
+    return b"\r\n".join(lines)
 
 
 async def _close(transport: asyncio.Transport | None, receive: Receive) -> None:

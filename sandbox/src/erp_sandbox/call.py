@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from erp_sandbox.clock import Clock
@@ -50,6 +50,7 @@ class Call:
         query: Typed query parameters, defaults filled in.
         body: JSON body without read-only fields.
         sent: JSON body with them.
+        headers: Header fields by name in lower case.
     """
 
     world: World
@@ -58,6 +59,7 @@ class Call:
     query: Mapping[str, Any]
     body: Any
     sent: Any
+    headers: Mapping[str, list[str]] = field(default_factory=dict, repr=False)
 
     @property
     def settings(self) -> Settings:

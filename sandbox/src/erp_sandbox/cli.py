@@ -1,4 +1,4 @@
-"""The command `erp-sandbox`: serve vendors, or list what their documentation leaves open."""
+"""The command `erp-sandbox`: serve vendors, or list what their documentation leaves open and what can go wrong."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import json
 import signal
 import sys
 import threading
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from erp_sandbox.errors import SandboxError
 
 if TYPE_CHECKING:
+    from erp_sandbox.ledger import LedgerFile
     from erp_sandbox.sandbox import Sandbox
 
 _QUOTA_FORM = "requests/seconds, such as 50/3, or none; without it the documented limit"
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "serve":
             return _serve(options)
-        return _open_points(options)
+        return _open_points(options) if options.command == "open-points" else _faults()
     except SandboxError as error:
         print(f"erp-sandbox: {error}", file=sys.stderr)
         return 2
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="serve one vendor, or all of them, until stopped")
     points = commands.add_parser("open-points", help="list what a vendor's documentation leaves open, and the switches")
+    commands.add_parser("faults", help="list what can go wrong on demand, with options and examples")
     for command in (serve, points):
         command.add_argument("--vendor", default=None, help="name of a vendor, or all")
         command.add_argument(
@@ -46,6 +47,20 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--set", action="append", default=[], dest="settings", metavar="NAME=VALUE", help="decide an open point"
         )
+    serve.add_argument(
+        "--operation-path",
+        action="append",
+        default=[],
+        metavar="OPERATION=PATH",
+        help="true path of an operation whose path is guessed",
+    )
+    serve.add_argument(
+        "--wire-name",
+        action="append",
+        default=[],
+        metavar="OPERATION.NAME=NAME",
+        help="true name of a request field or query parameter whose name is guessed",
+    )
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument(
         "--port",
@@ -72,7 +87,22 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="SPEC",
-        help="OPERATION:KIND[=VALUE][,OPTION=VALUE...][*TIMES][@RATE]",
+        help="OPERATION:KIND[=VALUE][,OPTION=VALUE...][*TIMES][@RATE], see `erp-sandbox faults`",
+    )
+    serve.add_argument(
+        "--fault-script",
+        action="append",
+        default=[],
+        type=Path,
+        dest="fault_scripts",
+        metavar="FILE",
+        help="many faults and when they happen, in TOML",
+    )
+    serve.add_argument(
+        "--control", action="store_true", help="let other programs change and look at the sandbox while it runs"
+    )
+    serve.add_argument(
+        "--ledger", type=Path, default=None, metavar="FILE", help="write one line of JSON for each request there"
     )
     return parser
 
@@ -84,60 +114,97 @@ def _port(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    sandboxes = _sandboxes(options)
+    from erp_sandbox.ledger import LedgerFile
+
+    ledger_file = None if options.ledger is None else LedgerFile(options.ledger)
+    sandboxes = _sandboxes(options, ledger_file)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with ExitStack() as running:
+        if ledger_file is not None:
+            running.enter_context(ledger_file)
         for sandbox in sandboxes:
             running.enter_context(sandbox)
         for sandbox in sandboxes:
-            print(_as_json(sandbox) if options.json else _in_words(sandbox), flush=True)
+            say = _as_json if options.json else _in_words
+            print(say(sandbox, options.control), flush=True)
         stop.wait()
     return 0
 
 
-def _sandboxes(options: argparse.Namespace) -> list[Sandbox]:
+def _sandboxes(options: argparse.Namespace, ledger_file: LedgerFile | None) -> list[Sandbox]:
     """Everything that is asked for, made before anything is served, so that a mistake serves nothing."""
     # Parsing the options needs none of this, and `--help` should not wait for it.
-    from erp_sandbox.faults import FORM
+    from erp_sandbox.fault_plans import plan_faults
     from erp_sandbox.quota import Quota
     from erp_sandbox.sandbox import Sandbox
-    from erp_sandbox.settings import parse_setting
 
     names = _vendors(options)
-    quota: dict[str, tuple[int, float] | None] = {}
+    settings = _settings(options, names)
+    paths = _corrections(options, names, "operation_path")
+    wire_names = _corrections(options, names, "wire_name")
+    quota: tuple[int, float] | Literal["documented"] | None = "documented"
     if options.quota is not None:
         parsed = Quota.parse(options.quota)
-        quota["quota"] = None if parsed is None else (parsed.requests, parsed.per)
+        quota = None if parsed is None else (parsed.requests, parsed.per)
     sandboxes = [
         Sandbox(
             name,
             rules=options.rules,
+            quota=quota,
             quota_by=options.quota_by,
             token_ttl=options.token_ttl,
             seed=options.seed,
             clock=options.clock,
-            settings=dict(map(parse_setting, options.settings)),
+            settings=settings[number],
+            operation_paths=paths[number],
+            wire_names=wire_names[number],
             host=options.host,
             port=options.port + number if options.port else 0,
-            **quota,  # type: ignore[arg-type]  # absent means the documented limit, which None would not
+            control=options.control,
+            ledger_file=ledger_file,
         )
         for number, name in enumerate(names)
     ]
-    for text in options.fault:
-        operation = text.partition(":")[0]
-        concerned = [
-            s for s in sandboxes if operation in ("*", "token") or any(o.id == operation for o in s.spec.operations)
-        ]
-        # Of several vendors only one has the operation; if none has, the first one says so, and how a fault is written.
-        for sandbox in concerned or sandboxes[:1]:
-            try:
-                sandbox.faults.add_text(text)
-            except SandboxError as error:
-                hint = "" if FORM in str(error) else f"; write {FORM}"
-                raise SandboxError(f"{error}{hint}") from None
+    plan_faults([sandbox.faults for sandbox in sandboxes], options.fault, options.fault_scripts)
     return sandboxes
+
+
+def _settings(options: argparse.Namespace, names: Sequence[str | None]) -> list[dict[str, str]]:
+    """Values of open points for each vendor."""
+    from erp_sandbox.sandbox import Sandbox
+    from erp_sandbox.settings import parse_setting
+
+    given = dict(map(parse_setting, options.settings))
+    if len(names) == 1 or not given:
+        return [given for _ in names]
+    known = [{point.name for point in Sandbox(name, rules=options.rules).open_points} for name in names]
+    return _shared(given, known)
+
+
+def _corrections(options: argparse.Namespace, names: Sequence[str | None], option: str) -> list[dict[str, str]]:
+    """What is corrected of each vendor's spec; an operationId leads to its vendor."""
+    from erp_sandbox.sandbox import Sandbox
+
+    given: dict[str, str] = {}
+    for text in getattr(options, option):
+        name, equals, value = text.partition("=")
+        if not (name and equals and value):
+            switch = option.replace("_", "-")
+            raise SandboxError(f"malformed correction {text!r}: write --{switch} NAME=VALUE, see --help")
+        given[name] = value
+    if len(names) == 1 or not given:
+        return [given for _ in names]
+    known = [{operation.id for operation in Sandbox(name, rules=options.rules).spec.operations} for name in names]
+    return _shared(given, known)
+
+
+def _shared(given: Mapping[str, str], known: Sequence[set[str]]) -> list[dict[str, str]]:
+    """What concerns which vendor, by the part before a dot; what concerns none is left to the first, which says so."""
+    shares = [{name: value for name, value in given.items() if name.partition(".")[0] in own} for own in known]
+    shares[0].update({name: value for name, value in given.items() if not any(name in share for share in shares)})
+    return shares
 
 
 def _vendors(options: argparse.Namespace) -> list[str | None]:
@@ -150,18 +217,19 @@ def _vendors(options: argparse.Namespace) -> list[str | None]:
     return list(vendors()) if options.vendor == "all" else [options.vendor]
 
 
-def _as_json(sandbox: Sandbox) -> str:
-    return json.dumps(
-        {
-            "vendor": sandbox.vendor,
-            "base_url": sandbox.base_url,
-            "token_url": sandbox.token_url,
-            "credentials": sandbox.credentials,
-        }
-    )
+def _as_json(sandbox: Sandbox, control: bool) -> str:
+    line: dict[str, Any] = {
+        "vendor": sandbox.vendor,
+        "base_url": sandbox.base_url,
+        "token_url": sandbox.token_url,
+        "credentials": sandbox.credentials,
+    }
+    if control:
+        line.update(control_url=sandbox.control_url, control_token=sandbox.control_token)
+    return json.dumps(line)
 
 
-def _in_words(sandbox: Sandbox) -> str:
+def _in_words(sandbox: Sandbox, control: bool) -> str:
     name = sandbox.vendor.upper()
     lines = [f"{sandbox.spec.title}: sandbox at {sandbox.base_url}", f"  export {name}_BASE_URL={sandbox.base_url}"]
     if sandbox.token_url is not None:
@@ -169,46 +237,28 @@ def _in_words(sandbox: Sandbox) -> str:
     for number, login in enumerate(sandbox.logins):
         lines.append("  log in with" if number == 0 else "  or with")
         lines.extend(f"  export {name}_{argument.upper()}={value}" for argument, value in login.items())
+    if control:
+        lines.append(f"  control it at {sandbox.control_url}")
+        lines.append(f"  with the header Authorization: Bearer {sandbox.control_token}")
     lines.append("  stop with Ctrl+C")
     return "\n".join(lines)
 
 
 def _open_points(options: argparse.Namespace) -> int:
+    from erp_sandbox.reports import points_report
     from erp_sandbox.sandbox import Sandbox
-    from erp_sandbox.settings import parse_setting
 
-    for name in _vendors(options):
-        print(_report(Sandbox(name, rules=options.rules, settings=dict(map(parse_setting, options.settings)))))
+    names = _vendors(options)
+    for name, settings in zip(names, _settings(options, names), strict=True):
+        print(points_report(Sandbox(name, rules=options.rules, settings=settings)))
     return 0
 
 
-def _report(sandbox: Sandbox) -> str:
-    """Open points with their switches, then what the spec itself has concluded or assumed."""
-    lines = [f"{sandbox.vendor}: what the documentation leaves open, and what this sandbox does", ""]
-    for point in sandbox.open_points:
-        switch = "--set " if len(point.choices) != 1 else "no switch: "
-        lines.append(f"{switch}{point.name}={sandbox.setting(point.name)}   [{point.level}]")
-        lines.append(f"    {point.why}")
-        choices = point.choices or {"a whole number": f"{point.default} if nothing is said"}
-        lines.extend(
-            f"    {'*' if value == point.default else ' '} {value}: {meaning}" for value, meaning in choices.items()
-        )
-    lines += [
-        "--quota-by credential   [assumed]",
-        "    What the quota counts by is decided by the option of serve.",
-        "    * credential: each login has its own",
-        "      store: all logins of the account share one",
-        "",
-    ]
-    evidence = list(sandbox.spec.evidence())
-    levels = Counter(str(node["level"]) for _, node in evidence)
-    lines.append(
-        "the spec, by how it is known: " + ", ".join(f"{count} {level}" for level, count in levels.most_common())
-    )
-    for place, node in evidence:
-        if node["level"] in ("inferred", "assumed"):
-            lines.append(f"    [{node['level']}] {place}: {node.get('because', 'no reason given')}")
-    return "\n".join(lines)
+def _faults() -> int:
+    from erp_sandbox.reports import faults_report
+
+    print(faults_report())
+    return 0
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from erp_sandbox.errors import ConfigurationError
+
+_TEN_YEARS = 315_576_000
 
 
 class Clock(Protocol):
@@ -34,18 +36,31 @@ class RealClock:
 
 
 class FixedClock:
-    """A clock that stands still, so that two recordings of the same calls are equal byte for byte."""
+    """A clock that stands still until it is moved, so that two recordings of the same calls are equal byte for byte."""
 
     def __init__(self, at: datetime = datetime(2026, 1, 1, tzinfo=UTC)) -> None:
         self._at = at
+        self._seconds = 0.0
 
     def now(self) -> datetime:
-        """Always the same moment."""
-        return self._at
+        """The same moment until `advance`."""
+        return self._at + timedelta(seconds=self._seconds)
 
     def monotonic(self) -> float:
-        """Always 0.0: a quota that is used up stays used up until `reset`."""
-        return 0.0
+        """0.0 until `advance`: a quota that is used up stays used up."""
+        return self._seconds
+
+    def advance(self, seconds: float) -> None:
+        """Move on.
+
+        Raises:
+            ConfigurationError: That is back, or more than ten years in all.
+        """
+        if not (seconds >= 0 and self._seconds + seconds <= _TEN_YEARS):
+            raise ConfigurationError(
+                f"a fixed clock moves on, by at most {_TEN_YEARS} seconds (ten years) in all, not by {seconds}"
+            )
+        self._seconds += seconds
 
 
 def clock_from(choice: str | Clock) -> Clock:

@@ -13,6 +13,7 @@ from erp_sandbox.spec import JSON_TYPE, METHODS, Spec
 RENAMED = "x-sandbox-renamed"
 MODEL = "x-sandbox-model"
 NAME = "x-sandbox-name"
+MOVED = "x-sandbox-moved"
 
 # A path as it is sent: no query, no fragment, no spaces; variables in braces.
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}|\{[^{}/]+\})*")
@@ -53,6 +54,7 @@ def _move(document: dict[str, Any], operation_id: str, new_path: str) -> None:
     _check_path(operation_id, path, new_path)
     item = document["paths"][path]
     node = item.pop(method)
+    node[MOVED] = True
     node["parameters"] = [*item.get("parameters", ()), *node.get("parameters", ())]
     if not any(other in item for other in METHODS):
         del document["paths"][path]

@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from erp_sandbox.call import Answer, Call
+from erp_sandbox.paging import page_of
 from erp_sandbox.rules import Kind, Problem
 from erp_sandbox.store import Item
 
+# Wrapper of a list whose form is not known.
+ANY_FORM = "*"
+
 
 def list_elements(call: Call) -> Answer:
-    """All elements, or those changed since a cursor."""
+    """All elements, or those changed since a cursor; of these what the rules select, and of that one page."""
     cursor = call.operation.node.get("x-cursor")
     if cursor is None:
         items = call.collection.items()
@@ -24,7 +28,8 @@ def list_elements(call: Call) -> Answer:
             after -= 1
         with_deleted = call.settings["cursor_reports_deletions"] == "yes" and after > 0
         items = [change.item for change in call.collection.changes(after=after) if with_deleted or not change.deleted]
-    return _wrapped(call, items)
+    items = call.world.rules.select(call, items)
+    return _wrapped(call, page_of(call, items), total=len(items))
 
 
 def get_element(call: Call) -> Answer:
@@ -121,11 +126,13 @@ def _missing(call: Call) -> Problem:
     )
 
 
-def _wrapped(call: Call, items: list[Item]) -> Answer:
+def _wrapped(call: Call, items: list[Item], total: int = 1) -> Answer:
     """A list as the spec wraps it, with the cursor where it has one."""
     shown = [call.world.rules.present(call, item) for item in items]
     wrapper = call.operation.node.get("x-unwrap", {}).get("items")
-    if wrapper is None:
+    if wrapper == ANY_FORM and call.settings["list_form"] == "envelope":
+        return Answer({"items": shown, "total": total})
+    if wrapper in (None, ANY_FORM):
         return Answer(shown)
     cursor = _cursor_field(call)
     body: dict[str, Any] = {wrapper: shown}
@@ -146,6 +153,9 @@ def _written(call: Call, item: Item) -> Answer:
     schema = call.operation.success[1]
     if schema is None:
         return Answer(has_body=False)
+    field = call.operation.node.get("x-unwrap", {}).get("value")
+    if field is not None:
+        return Answer({field: item[field]} if call.settings["value_form"] == "object" else item[field])
     kinds = call.world.spec.resolve(schema).get("type", "object")
     if kinds == "object" or "object" in kinds:
         return Answer(call.world.rules.present(call, item))

@@ -1,10 +1,57 @@
-"""A request body as the vendor's server looks at it: keys matched its way, read-only fields not seen."""
+"""A request as the vendor's server looks at it: query and body, keys matched its way, read-only fields not seen."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
-from erp_sandbox.spec import Schema, Spec
+from erp_sandbox import jsonio
+from erp_sandbox.rules import Kind, Problem
+from erp_sandbox.spec import JSON_TYPE, Schema, Spec
+
+
+def query_of(query: str) -> dict[str, list[str]]:
+    """All values of each query parameter.
+
+    Raises:
+        Problem: The query string cannot be read.
+    """
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=200)
+    except ValueError:
+        raise Problem(Kind.MALFORMED, "the query string is not percent-encoded UTF-8, or endless") from None
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def json_body(headers: Mapping[str, list[str]], body: bytes) -> Any:
+    """The JSON value of a body.
+
+    Raises:
+        Problem: The body is not JSON, or its headers say so.
+    """
+    media_type, _, parameters = ", ".join(headers.get("content-type", [])).partition(";")
+    charset = parameters.lower().partition("charset=")[2].strip(' "')
+    if media_type.strip().lower() != JSON_TYPE or charset not in ("", "utf-8", "utf8"):
+        raise Problem(Kind.UNSUPPORTED_MEDIA_TYPE, f"the body must be {JSON_TYPE} in UTF-8")
+    try:
+        return jsonio.decode(body)
+    except jsonio.MalformedJSONError as error:
+        raise Problem(Kind.MALFORMED, str(error)) from None
+
+
+def accepts_json(values: list[str]) -> bool:
+    """Whether an `Accept` header takes JSON; without one everything is taken."""
+    ranges = [part.strip().lower() for part in ", ".join(values).split(",") if part.strip()]
+    for text in ranges:
+        media_range, *parameters = (piece.strip() for piece in text.split(";"))
+        refused = any(piece.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000") for piece in parameters)
+        if media_range in (JSON_TYPE, "application/*", "*/*") and not refused:
+            return True
+    return not ranges
 
 
 def canonical_keys(spec: Spec, schema: Schema, value: Any, *, ignore_case: bool) -> Any:

@@ -15,7 +15,7 @@ SandboxFactory = Callable[..., Sandbox]
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxFactory]:
-    """Start sandboxes: `sandbox("lagerkoll", quota=None)` takes what `Sandbox` takes.
+    """Start sandboxes: `sandbox(vendor, quota=None)` takes what `Sandbox` takes.
 
     All of them are stopped when the test is over.
     """

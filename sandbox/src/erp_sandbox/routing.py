@@ -67,9 +67,7 @@ class Router:
         Raises:
             UndecodablePathError: A variable in the path is not percent-encoded UTF-8.
         """
-        if self._merge:
-            raw_path = re.sub(r"/{2,}", "/", raw_path)
-        for path in (raw_path, *self._other_ending(raw_path)):
+        for path in self._readings(raw_path):
             for _, (pattern, by_method) in sorted(self._routes.items(), key=lambda route: route[0].count("{")):
                 found = pattern.fullmatch(path)
                 if found is not None:
@@ -79,10 +77,17 @@ class Router:
                     return Match(operation, values, tuple(sorted(by_method)))
         return Match(None, {}, ())
 
-    def _other_ending(self, raw_path: str) -> tuple[str, ...]:
+    def leads_to(self, raw_path: str, path: str) -> bool:
+        """Whether a path is that one, where slashes that do not matter are not looked at."""
+        return path in self._readings(raw_path)
+
+    def _readings(self, raw_path: str) -> tuple[str, ...]:
+        """The forms of a path that are the same to the vendor."""
+        if self._merge:
+            raw_path = re.sub(r"/{2,}", "/", raw_path)
         if not self._final_optional:
-            return ()
-        return (raw_path.rstrip("/") if raw_path.endswith("/") else raw_path + "/",)
+            return (raw_path,)
+        return raw_path, raw_path.rstrip("/") if raw_path.endswith("/") else raw_path + "/"
 
 
 def _pattern(template: str, greedy: frozenset[str]) -> str:

@@ -24,7 +24,7 @@ from erp_sandbox.spec import Operation, Spec
 from erp_sandbox.store import Item
 
 if TYPE_CHECKING:
-    from erp_sandbox.call import Call
+    from erp_sandbox.call import Answer, Call
 
 GROUP = "erp_sandbox.vendors"
 
@@ -138,9 +138,16 @@ class Rules:
         """The collections by tag of the spec; all chance (seeds) comes from `chance`."""
         raise NotImplementedError
 
-    def error(self, problem: Problem, spec: Spec, settings: Settings) -> tuple[int, Any]:
-        """Status and JSON body of an error."""
+    def error(self, problem: Problem, spec: Spec, settings: Settings) -> tuple[int, Any | Answer]:
+        """Status of an error and its body: a JSON value, None for no body, or an `Answer` that is not JSON."""
         raise NotImplementedError
+
+    def other_paths(self, settings: Settings) -> Mapping[str, str]:
+        """A second path of operations, by operationId, where the spec has guessed the first one.
+
+        An operation whose path the user has corrected has that path alone.
+        """
+        return {}
 
     def greedy_parameters(self, settings: Settings) -> frozenset[str]:
         """Path parameters that also take slashes which are not encoded."""
@@ -167,16 +174,24 @@ class Rules:
     def before_update(self, call: Call, old: Item, item: Item) -> None:
         """Complete or refuse (raise `Problem`) an element that is about to replace `old`."""
 
+    def select(self, call: Call, items: list[Item]) -> list[Item]:
+        """The elements of a list that `call.query` asks for, in the order it asks for; pages are cut afterwards."""
+        return items
+
     def present(self, call: Call, item: Item) -> Any:
         """An element as it is answered."""
         return item
 
-    def token_answer(self, token: str, ttl: int) -> Any:
+    def finish(self, call: Call, body: Any) -> Any:
+        """The JSON value of a success as it is sent; called once for each, after `present`."""
+        return body
+
+    def token_answer(self, token: str, ttl: int, settings: Settings) -> Any:
         """Body of the token endpoint's success."""
         return {"access_token": token, "token_type": "Bearer", "expires_in": ttl}
 
-    def token_error(self, code: str) -> tuple[int, Any]:
-        """Status and body of the token endpoint's refusal; `code` is one of OAuth 2.0."""
+    def token_error(self, code: str, settings: Settings) -> tuple[int, Any | Answer]:
+        """Status and body (as `error` gives it) of the token endpoint's refusal; `code` is one of OAuth 2.0."""
         return (401 if code == "invalid_client" else 400), {"error": code}
 
 

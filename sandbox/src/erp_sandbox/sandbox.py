@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from erp_sandbox.app import SandboxApp
-from erp_sandbox.clock import Clock, clock_from
+from erp_sandbox.clock import Clock, FixedClock, clock_from
 from erp_sandbox.corrections import corrected
 from erp_sandbox.engine import Engine
 from erp_sandbox.errors import ConfigurationError, SandboxError
 from erp_sandbox.faults import Faults
-from erp_sandbox.ledger import RecordedRequest
+from erp_sandbox.ledger import LedgerFile, RecordedRequest, exported
+from erp_sandbox.points import points_of
 from erp_sandbox.quota import Quota
 from erp_sandbox.rules import Rules, find_rules
-from erp_sandbox.settings import COMMON_POINTS, OpenPoint, Settings
+from erp_sandbox.settings import OpenPoint, Settings
 from erp_sandbox.spec import Spec
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ class Sandbox:
             (`create_order.short_name`).
         host: Address to serve on.
         port: Port to serve on, 0 for a free one.
+        control: Serve the control endpoint, too, see `control_url`.
+        ledger_file: Gets every request when it has ended; it must be open while the sandbox serves.
 
     Raises:
         ConfigurationError: An argument names something that does not exist, or has a value that cannot be.
@@ -62,6 +67,8 @@ class Sandbox:
         wire_names: Mapping[str, str] | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
+        control: bool = False,
+        ledger_file: LedgerFile | None = None,
     ) -> None:
         if quota_by not in ("credential", "store"):
             raise ConfigurationError(f"a quota counts by credential or by store, not by {quota_by!r}")
@@ -73,15 +80,18 @@ class Sandbox:
         self._engine = Engine(
             spec,
             found,
-            Settings(points_of(found), found.decided, settings or {}),
+            Settings(points_of(found, spec), found.decided, settings or {}),
             clock_from(clock),
             seed=seed,
             quota=_documented(spec) if quota == "documented" else (Quota(*quota) if quota is not None else None),
             quota_by=quota_by,
             token_ttl=token_ttl,
+            on_end=None if ledger_file is None else lambda request: ledger_file.write(self._exported(request)),
         )
         self._host, self._port = host, port
         self._server: Server | None = None
+        self._control: tuple[Server, str] | None = None
+        self._with_control = control
         self.app = SandboxApp(self._engine)
 
     def __repr__(self) -> str:
@@ -129,6 +139,31 @@ class Sandbox:
         return None if path is None else self.origin + path
 
     @property
+    def control_url(self) -> str:
+        """Where another program changes and looks at this sandbox; `GET /` there lists what there is.
+
+        Always on the loopback address and on a port of its own, both new with every start.
+
+        Raises:
+            SandboxError: The sandbox is not started, or was made without `control`.
+        """
+        return f"http://127.0.0.1:{self._controlled()[0].port}"
+
+    @property
+    def control_token(self) -> str:
+        """What requests to `control_url` must carry: `Authorization: Bearer <token>`; new with every start.
+
+        Raises:
+            SandboxError: As of `control_url`.
+        """
+        return self._controlled()[1]
+
+    def _controlled(self) -> tuple[Server, str]:
+        if self._control is None:
+            raise SandboxError("there is no control endpoint: make the sandbox with control=True, and start it")
+        return self._control
+
+    @property
     def credentials(self) -> dict[str, Any]:
         """Every constructor argument of every login in one dictionary; `logins` has them apart."""
         return dict(self._engine.security.credentials)
@@ -146,8 +181,33 @@ class Sandbox:
 
     @property
     def requests(self) -> tuple[RecordedRequest, ...]:
-        """What arrived since the start or the last `reset` (at most 100,000), in the order in which it was answered."""
-        return self._engine.requests()
+        """What arrived since the start or the last `reset`, in the order in which it was dealt with.
+
+        At most 100,000 requests with at most 64 MiB of bodies; the oldest are forgotten first, see their `number`.
+        """
+        return self._engine.ledger.requests()
+
+    def ledger(self, after: int = 0, limit: int = 100_000) -> list[dict[str, Any]]:
+        """At most `limit` of the requests after number `after` as data, without headers, bodies and secrets."""
+        return [self._exported(request) for request in self._engine.ledger.after(after, limit)]
+
+    def _exported(self, request: RecordedRequest) -> dict[str, Any]:
+        return exported(request, self.vendor, self._engine.security.redacted)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of this sandbox."""
+        return self._engine.clock
+
+    def advance_clock(self, seconds: float) -> None:
+        """Move a fixed clock on.
+
+        Raises:
+            ConfigurationError: The clock is not a fixed one, or would go back.
+        """
+        if not isinstance(self.clock, FixedClock):
+            raise ConfigurationError("only a fixed clock can be moved: start the sandbox with clock fixed")
+        self.clock.advance(seconds)
 
     @property
     def open_points(self) -> tuple[OpenPoint, ...]:
@@ -192,16 +252,33 @@ class Sandbox:
 
         if self._server is not None:
             raise SandboxError("the sandbox is started already")
-        server = Server(self.app, self._host, self._port)
-        server.start()
+        with ExitStack() as undo:
+            server = Server(self.app, self._host, self._port)
+            undo.callback(server.stop)
+            server.start()
+            if self._with_control:
+                self._control = self._start_control()
+            undo.pop_all()
         self._server = server
         return self
 
+    def _start_control(self) -> tuple[Server, str]:
+        from erp_sandbox.control import control_app  # only who controls pays for it
+        from erp_sandbox.server import Server
+
+        token = secrets.token_urlsafe(32)
+        server = Server(control_app(self, token), "127.0.0.1", 0)
+        server.start()
+        return server, token
+
     def stop(self) -> None:
         """Close all connections and end the thread; state stays, and `start` serves again."""
-        if self._server is not None:
-            self._server.stop()
-            self._server = None
+        control, self._control = self._control, None
+        server, self._server = self._server, None
+        with ExitStack() as ending:
+            for running in (control[0] if control else None, server):
+                if running is not None:
+                    ending.callback(running.stop)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -210,16 +287,6 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-
-def points_of(rules: Rules) -> tuple[OpenPoint, ...]:
-    """Common and own open points of a vendor, without those that its documentation decides."""
-    by_name = {point.name: point for point in (*COMMON_POINTS, *rules.open_points)}
-    for name, value in rules.decided.items():
-        if name not in by_name:
-            raise ConfigurationError(f"rules of {rules.vendor} decide {name!r}, which is not an open point")
-        by_name[name].check(value)
-    return tuple(point for name, point in by_name.items() if name not in rules.decided)
 
 
 def _documented(spec: Spec) -> Quota | None:

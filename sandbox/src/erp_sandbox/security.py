@@ -17,6 +17,9 @@ from erp_sandbox.spec import Operation, Spec
 
 Headers = Mapping[str, list[str]]
 _ALPHABET = string.ascii_letters + string.digits
+_LENGTH = 24
+# From then on those that have ended are forgotten before another one is given out.
+_MANY_TOKENS = 1000
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,12 @@ class Security:
                 if all(self._right(name, headers[self._header(name)], now) for name in login.schemes):
                     return login
         ways = " or ".join(" and ".join(self._header(name) for name in names) for names in operation.security)
-        raise Problem(Kind.UNAUTHORIZED, f"the credentials do not match: {ways} must be sent, with the right values")
+        bearer = any(self._spec.schemes[name]["type"] == "oauth2" for names in operation.security for name in names)
+        raise Problem(
+            Kind.UNAUTHORIZED,
+            f"the credentials do not match: {ways} must be sent, with the right values",
+            headers={"WWW-Authenticate": "Bearer"} if bearer else {},
+        )
 
     def _header(self, scheme: str) -> str:
         node = self._spec.schemes[scheme]
@@ -110,7 +118,7 @@ class Security:
         kind, _, token = values[0].partition(" ")
         return len(values) == 1 and kind.lower() == "bearer" and self._tokens.get(token, float("-inf")) > now
 
-    def token(self, headers: Headers, body: bytes, now: float) -> str:
+    def token(self, headers: Headers, body: bytes, settings: Settings, now: float) -> str:
         """A new token for right client credentials.
 
         Raises:
@@ -129,6 +137,10 @@ class Security:
             raise TokenError("unsupported_grant_type" if "grant_type" in form else "invalid_request")
         if self._client(headers, form) != (self.credentials["client_id"], self.credentials["client_secret"]):
             raise TokenError("invalid_client")
+        if settings["scope"] == ("refuse" if "scope" in form else "require"):
+            raise TokenError("invalid_scope")
+        if len(self._tokens) >= _MANY_TOKENS:
+            self._tokens = {known: end for known, end in self._tokens.items() if end > now}
         token = _text(self._chance)
         self._tokens[token] = now + self.token_ttl
         return token
@@ -148,10 +160,21 @@ class Security:
         client, _, secret = text.partition(":")
         return unquote_plus(client), unquote_plus(secret)
 
+    def redacted(self, text: str) -> str:
+        """The text with `***` in place of every credential and every token that is valid."""
+        if len(text) >= _LENGTH:
+            for secret in (*self.credentials.values(), *self._tokens.copy()):
+                text = text.replace(secret, "***")
+        return text
+
+    def end_token(self, headers: Headers) -> None:
+        """The token that a request carries is refused from now on."""
+        self._tokens.pop(headers["authorization"][0].partition(" ")[2], None)
+
     def revoke_tokens(self) -> None:
         """Every token that was given out is refused from now on."""
         self._tokens.clear()
 
 
 def _text(chance: random.Random) -> str:
-    return "".join(chance.choices(_ALPHABET, k=24))
+    return "".join(chance.choices(_ALPHABET, k=_LENGTH))

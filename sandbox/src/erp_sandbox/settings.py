@@ -19,6 +19,8 @@ class OpenPoint:
             decision without a switch.
         why: What is not known, and why the default is what it is.
         level: How the default is known: `inferred` from something that is shown, or `assumed`.
+        feature: Without it there is nothing to decide. One of the spec (see `Spec.features`), or `given_keys` (the
+            client gives the key of a new element) or `write_once` (an element has properties that only creation sets).
     """
 
     name: str
@@ -26,6 +28,7 @@ class OpenPoint:
     choices: Mapping[str, str]
     why: str
     level: str = "assumed"
+    feature: str | None = None
 
     def check(self, value: str) -> str:
         """The value itself.
@@ -50,7 +53,8 @@ class Settings:
         for name in chosen:
             if name not in by_name:
                 raise ConfigurationError(f"unknown setting {name!r}: there are {', '.join(sorted(by_name))}")
-        self._values = {**{point.name: point.default for point in self.points}, **decided}
+        # Common points that this vendor has no use for keep their value, so that the core can always ask for it.
+        self._values = {**{point.name: point.default for point in (*COMMON_POINTS, *self.points)}, **decided}
         self._values.update({name: by_name[name].check(str(value)) for name, value in chosen.items()})
 
     def __getitem__(self, name: str) -> str:
@@ -78,6 +82,7 @@ COMMON_POINTS = (
         {"refuse": "an error names the field", "keep": "stored and returned", "ignore": "dropped"},
         "What happens to fields that the documentation does not name is not known; refusing shows a "
         "misspelled field at once.",
+        feature="create",
     ),
     OpenPoint(
         "unknown_fields_on_update",
@@ -85,6 +90,7 @@ COMMON_POINTS = (
         {"keep": "stored and returned", "refuse": "an error names the field", "ignore": "dropped"},
         "A client sends back what it read, and that may hold fields newer than the documentation; refusing"
         " would punish it for that.",
+        feature="update",
     ),
     OpenPoint(
         "unknown_query_parameters",
@@ -121,30 +127,35 @@ COMMON_POINTS = (
         "error",
         {"error": "the error for something that does not exist", "empty": "a success without an element"},
         "What reading an element that does not exist answers is not known.",
+        feature="get",
     ),
     OpenPoint(
         "on_missing_delete",
         "error",
         {"error": "the error for something that does not exist", "succeed": "a success, as if it had been there"},
         "What deleting an element that does not exist answers is not known; an error shows a wrong id.",
+        feature="delete",
     ),
     OpenPoint(
         "on_duplicate",
         "error",
         {"error": "a conflict", "overwrite": "the new element replaces the old one"},
         "What creating an element whose key exists already answers is not known; an error loses nothing.",
+        feature="given_keys",
     ),
     OpenPoint(
         "update_mode",
         "merge",
         {"merge": "fields that are left out keep their value", "replace": "fields that are left out become null"},
         "Whether an update replaces or merges is not known; merging loses nothing.",
+        feature="update",
     ),
     OpenPoint(
         "on_changed_write_once",
         "ignore",
         {"ignore": "the old value stays", "error": "an error names the field"},
         "What an update answers that sends another value for a field which only creation sets is not known.",
+        feature="write_once",
     ),
     OpenPoint(
         "both_logins",
@@ -152,23 +163,79 @@ COMMON_POINTS = (
         {"refuse": "an authentication error", "accept": "the first complete login that is right counts"},
         "The documentation gives the logins as alternatives and does not say what sending parts of both "
         "does; refusing finds the client that does it.",
+        feature="logins",
     ),
     OpenPoint(
         "cursor_includes_equal",
         "no",
         {"no": "only what changed after the cursor", "yes": "the last change before the cursor comes again"},
         "Whether a change exactly at the cursor is delivered again is not known; a client must take both.",
+        feature="cursor",
     ),
     OpenPoint(
         "cursor_reports_deletions",
         "no",
         {"no": "a deleted element is just missing", "yes": "it comes once more with its key alone and null elsewhere"},
         "Whether and how deletions reach someone who follows a cursor is not known; no form for them is shown.",
+        feature="cursor",
     ),
     OpenPoint(
         "cursor_unit",
         "counter",
         {"counter": "a number that goes up by one with each change", "milliseconds": "the time of the change"},
         "What the cursor counts is not known; a client must not look into it.",
+        feature="cursor",
+    ),
+    OpenPoint(
+        "page_size_above_maximum",
+        "refuse",
+        {"refuse": "an error names the parameter", "clamp": "the largest size is taken"},
+        "What asking for larger pages than there are answers is not known; refusing shows the mistake at once.",
+        feature="largest_page",
+    ),
+    OpenPoint(
+        "page_parameters",
+        "obey",
+        {
+            "obey": "page and size are as asked for",
+            "ignore_size": "pages have the usual size, whatever is asked for",
+            "ignore": "the first page of the usual size is answered, whatever is asked for",
+        },
+        "The parameters are taken as described; a server that knows them under other names would ignore them, and a "
+        "client must notice that pages repeat.",
+        feature="pages",
+    ),
+    OpenPoint(
+        "page_beyond_end",
+        "empty",
+        {"empty": "a list without elements", "last": "the last page once more"},
+        "What a page behind the last one answers is not known.",
+        feature="pages",
+    ),
+    OpenPoint(
+        "list_form",
+        "array",
+        {"array": "the bare array", "envelope": "an object with the array and the number of all elements"},
+        "The form of this list is not shown; a bare array is the least that it can be.",
+        feature="any_list",
+    ),
+    OpenPoint(
+        "value_form",
+        "value",
+        {"value": "the bare value", "object": "an object that holds it in its field"},
+        "The answer of a creation is a bare value where programs have shown it; a client must take an object, too.",
+        "inferred",
+        feature="value",
+    ),
+    OpenPoint(
+        "scope",
+        "ignore",
+        {
+            "ignore": "as if it were not there",
+            "refuse": "the error invalid_scope of OAuth 2.0",
+            "require": "the same error without one",
+        },
+        "Whether a scope may or must be sent to the token endpoint is not known; a server without scopes ignores it.",
+        feature="tokens",
     ),
 )

@@ -30,6 +30,25 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Paging:
+    """How a list comes in pages; `position` and `size` are names of query parameters as the spec has them.
+
+    Attributes:
+        style: `page` (position counts pages) or `offset` (position counts elements).
+        first: Position of the first page.
+        default: Size of a page if none is asked for, None for everything.
+        largest: The largest size, None if the spec knows none.
+    """
+
+    style: str
+    position: str
+    size: str
+    first: int
+    default: int | None
+    largest: int | None
+
+
+@dataclass(frozen=True)
 class Operation:
     """One operation of the spec, with everything that is inherited already put in.
 
@@ -43,6 +62,7 @@ class Operation:
             is described.
         error_codes: Meanings of the vendor's error codes of this operation alone.
         security: Alternatives; each is the names of the schemes that are needed together.
+        paging: Pages of a list, None if it comes whole.
     """
 
     id: str
@@ -56,6 +76,7 @@ class Operation:
     success: tuple[int | None, Schema | None]
     error_codes: Mapping[str, Mapping[str, Any]]
     security: tuple[tuple[str, ...], ...]
+    paging: Paging | None
     node: Mapping[str, Any] = field(repr=False)
 
     def parameter(self, place: str, name: str) -> Parameter | None:
@@ -103,9 +124,12 @@ class Spec:
 
     @cached_property
     def base_path(self) -> str:
-        """Path of the first server, without a slash at its end."""
-        servers = self.document.get("servers") or [{"url": ""}]
-        return urlsplit(servers[0]["url"]).path.rstrip("/") if "{" not in servers[0]["url"] else ""
+        """Path of the first server, its variables at their defaults, without a slash at its end."""
+        server: Mapping[str, Any] = next(iter(self.document.get("servers", ())), {"url": ""})
+        url = str(server["url"])
+        for name, variable in server.get("variables", {}).items():
+            url = url.replace(f"{{{name}}}", str(variable["default"]))
+        return urlsplit(url).path.rstrip("/")
 
     @property
     def schemes(self) -> Mapping[str, Mapping[str, Any]]:
@@ -157,10 +181,10 @@ class Spec:
         return self.resolve({"$ref": f"#/components/schemas/{name}"})
 
     def properties(self, schema: Schema) -> dict[str, Schema]:
-        """Resolved properties of an object schema by wire name, those of `allOf` included."""
+        """Resolved properties of an object schema by wire name, those of `allOf` and of alternatives included."""
         resolved = self.resolve(schema)
         found: dict[str, Schema] = {}
-        for part in resolved.get("allOf", ()):
+        for part in (*resolved.get("allOf", ()), *resolved.get("anyOf", ()), *resolved.get("oneOf", ())):
             found.update(self.properties(part))
         found.update({name: self.resolve(value) for name, value in resolved.get("properties", {}).items()})
         return found
@@ -175,6 +199,29 @@ class Spec:
             if method in item
         )
 
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """What there is at all, so that nothing else has to be decided.
+
+        Kinds of operations (`update`), and `cursor`, `pages`, `largest_page`, `any_list` (a list in a form that is not
+        known), `value` (an answer that is a bare value), `tokens`, `logins` (more than one).
+        """
+        found = {operation.kind for operation in self.operations}
+        logins = {alternative for operation in self.operations for alternative in operation.security}
+        for operation in self.operations:
+            unwrap = operation.node.get("x-unwrap", {})
+            present = {
+                "cursor": "x-cursor" in operation.node,
+                "pages": operation.paging is not None,
+                "largest_page": operation.paging is not None and operation.paging.largest is not None,
+                "any_list": unwrap.get("items") == "*",
+                "value": "value" in unwrap,
+            }
+            found.update(name for name, there in present.items() if there)
+        if any(scheme["type"] == "oauth2" for scheme in self.schemes.values()):
+            found.add("tokens")
+        return frozenset(found | ({"logins"} if len(logins) > 1 else set()))
+
     def _operation(self, path: str, item: Mapping[str, Any], method: str) -> Operation:
         node = item[method]
         parameters = {
@@ -182,22 +229,23 @@ class Spec:
             for p in map(self.resolve, [*item.get("parameters", ()), *node.get("parameters", ())])
         }
         body = self.resolve(node.get("requestBody", {}))
+        typed = tuple(
+            Parameter(
+                p["name"],
+                p.get("x-sandbox-name", p["name"]),
+                p["in"],
+                bool(p.get("required")),
+                self.resolve(p.get("schema", {})),
+            )
+            for p in parameters.values()
+        )
         return Operation(
             id=node["operationId"],
             kind=node.get("x-method", node["operationId"]),
             resource=next(iter(node.get("tags", ())), ""),
             method=method.upper(),
             path=path,
-            parameters=tuple(
-                Parameter(
-                    p["name"],
-                    p.get("x-sandbox-name", p["name"]),
-                    p["in"],
-                    bool(p.get("required")),
-                    self.resolve(p.get("schema", {})),
-                )
-                for p in parameters.values()
-            ),
+            parameters=typed,
             request=body.get("content", {}).get(JSON_TYPE, {}).get("schema"),
             body_required=bool(body.get("required")),
             success=self._success(node["responses"]),
@@ -205,6 +253,7 @@ class Spec:
             security=tuple(
                 tuple(alternative) for alternative in node.get("security", self.document.get("security", ()))
             ),
+            paging=_paging(node, typed),
             node=node,
         )
 
@@ -218,6 +267,29 @@ class Spec:
     def evidence(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Place and `x-evidence` of every node that has one of its own, in the order of the document."""
         return _evidence(self.document, "")
+
+
+def _paging(node: Mapping[str, Any], parameters: tuple[Parameter, ...]) -> Paging | None:
+    """What `x-pagination` and the schemas of its parameters say.
+
+    Raises:
+        ConfigurationError: It names a parameter that does not exist, or a style that is not known.
+    """
+    said = node.get("x-pagination", {"style": "none"})
+    style = said["style"]
+    if style == "none":
+        return None
+    if style not in ("page", "offset"):
+        raise ConfigurationError(f"{node['operationId']}: x-pagination has a style {style!r}; use none, page or offset")
+    by_name = {p.canonical: p.schema for p in parameters if p.place == "query"}
+    for role in (style, "size"):
+        if said.get(role) not in by_name:
+            raise ConfigurationError(
+                f"{node['operationId']}: x-pagination needs {role}, a query parameter, not {said.get(role)!r}"
+            )
+    position, size = by_name[said[style]], by_name[said["size"]]
+    first = position.get("default", position.get("minimum", 1 if style == "page" else 0))
+    return Paging(style, said[style], said["size"], first, size.get("default"), size.get("maximum"))
 
 
 def _evidence(node: Any, place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -22,10 +22,27 @@ class Change:
     deleted: bool = False
 
 
-class Collection:
-    """Elements of one resource by key, as text. What goes in and comes out are copies."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One change of the store: `created`, `changed` or `deleted`, and which element it was."""
 
-    def __init__(self, *, first_change: int = 1, first_id: int = 1) -> None:
+    resource: str
+    key: str
+    change: str
+
+
+class Collection:
+    """Elements of one resource by key, as text. What goes in and comes out are copies.
+
+    Args:
+        name: Name of the resource.
+        journal: Gets a line for each change.
+        first_change: Where the counter of changes starts.
+        first_id: Where new numbers start.
+    """
+
+    def __init__(self, name: str, journal: list[Written], *, first_change: int = 1, first_id: int = 1) -> None:
+        self._name, self._journal = name, journal
         self._changes: dict[str, Change] = {}
         self._cursor = first_change - 1
         self._next_id = first_id
@@ -48,12 +65,15 @@ class Collection:
     def put(self, key: str, item: Item, *, not_before: int = 0) -> None:
         """Store an element as the newest change; the counter goes on by one, or to `not_before` if that is more."""
         self._cursor = max(self._cursor + 1, not_before)
+        old = self._changes.get(key)
         self._changes[key] = Change(self._cursor, copy.deepcopy(item))
+        self._journal.append(Written(self._name, key, "created" if old is None or old.deleted else "changed"))
 
     def delete(self, key: str, remains: Item, *, not_before: int = 0) -> None:
         """Remove an element; only `remains` of it is remembered, for cursors that report deletions."""
         self._cursor = max(self._cursor + 1, not_before)
         self._changes[key] = Change(self._cursor, copy.deepcopy(remains), deleted=True)
+        self._journal.append(Written(self._name, key, "deleted"))
 
     def items(self) -> list[Item]:
         """All elements, the one changed last at the end."""

@@ -55,13 +55,26 @@ class Validator:
             if len(texts) > 1 and self._settings["repeated_query_parameter"] == "refuse":
                 raise Problem(Kind.INVALID, f"{parameter.name} is given {len(texts)} times", field=parameter.name)
             if texts:
-                last = self._settings["repeated_query_parameter"] == "last"
-                values[parameter.canonical] = self._typed(parameter, texts[-1 if last else 0])
+                last = int(self._settings["repeated_query_parameter"] == "last")
+                values[parameter.canonical] = self._typed(parameter, self._clamped(operation, parameter, texts[-last]))
             elif parameter.required:
                 raise Problem(Kind.INVALID, f"{parameter.name} is missing", field=parameter.name)
             elif "default" in parameter.schema:
                 values[parameter.canonical] = parameter.schema["default"]
         return values
+
+    def _clamped(self, operation: Operation, parameter: Parameter, text: str) -> str:
+        """The largest size of a page in place of a larger one, if that is not an error."""
+        paging = operation.paging
+        if (
+            paging is not None
+            and paging.largest is not None
+            and parameter.canonical == paging.size
+            and self._settings["page_size_above_maximum"] == "clamp"
+            and _INTEGER.fullmatch(text)
+        ):
+            return str(min(int(text), paging.largest))
+        return text
 
     def _typed(self, parameter: Parameter, text: str) -> Any:
         kinds = parameter.schema.get("type", "string")

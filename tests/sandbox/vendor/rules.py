@@ -1,7 +1,8 @@
-"""A vendor that the sandbox's core knows nothing of: tokens, ids in bodies, bare answers, documents."""
+"""A vendor that the sandbox's core knows nothing of: tokens, pages, ids in bodies, bare answers, documents."""
 
 from __future__ import annotations
 
+import base64
 import random
 from collections.abc import Mapping
 from typing import Any
@@ -30,6 +31,13 @@ class AcmeRules(Rules):
     def error(self, problem: Problem, spec: Spec, settings: Settings) -> tuple[int, Any]:
         return problem.status or problem.kind.status, {"Message": problem.message, "Code": problem.kind.name}
 
+    def other_paths(self, settings: Settings) -> Mapping[str, str]:
+        return {"print_product": "/products/print/{id}"}
+
+    def select(self, call: Call, items: list[Item]) -> list[Item]:
+        wanted = call.query.get("language")
+        return [item for item in items if wanted in (None, item.get("Language"))]
+
     def merge_slashes(self, settings: Settings) -> bool:
         return True
 
@@ -40,8 +48,16 @@ class AcmeRules(Rules):
         if call.operation.id == "create_order":
             item["Number"] = f"ORD/{call.collection.new_id()}"
 
-    def token_answer(self, token: str, ttl: int) -> Any:
+    def token_answer(self, token: str, ttl: int, settings: Settings) -> Any:
         return {"access_token": token, "token_type": "bearer", "expires": ttl}
+
+    def token_error(self, code: str, settings: Settings) -> tuple[int, Any]:
+        if code == "invalid_scope":
+            return 400, Answer(b"no scopes here", content_type="text/plain")
+        return super().token_error(code, settings)
+
+    def handle_label_product(self, call: Call) -> Answer:
+        return Answer(base64.b64encode(b"%PDF-1.7 " + call.key().encode()).decode())
 
     def handle_print_product(self, call: Call) -> Answer:
         return Answer(b"%PDF-1.7 " + call.key().encode(), content_type="application/pdf")
