@@ -7,6 +7,7 @@ sandboxes that fail now and then: examples/demo.toml says which.
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from scripts.build import ROOT, build
 from scripts.environments import Environment
 
 EXAMPLES = ROOT / "examples"
+RESULTS = ROOT / "build" / "demo"
 
 
 @contextmanager
@@ -46,7 +48,8 @@ def sandbox(environment: Environment, vendor: str, plan: dict[str, Any]) -> Iter
         ready = json.loads(line)
         print(f"      {vendor} is played at {ready['base_url']}, with faults:")
         print(*(f"        {fault}" for fault in plan["faults"]), sep="\n", flush=True)
-        settings = {"base_url": ready["base_url"]} | {name: ready["credentials"][name] for name in plan["login"]}
+        settings = {name: ready["credentials"][name] for name in plan["login"]}
+        settings |= {name: ready[name] for name in ("base_url", "token_url") if ready[name]}
         yield {f"{vendor}_{name}".upper(): value for name, value in settings.items()}
     finally:
         process.terminate()
@@ -56,6 +59,9 @@ def sandbox(environment: Environment, vendor: str, plan: dict[str, Any]) -> Iter
 def main() -> int:
     """Do all of it; the exit code is 1 if anything went wrong."""
     plan = tomllib.loads((EXAMPLES / "demo.toml").read_text("utf-8"))
+    arguments = [argument.replace("{results}", str(RESULTS)) for argument in plan["arguments"]]
+    shutil.rmtree(RESULTS, ignore_errors=True)
+    RESULTS.mkdir(parents=True)
     with tempfile.TemporaryDirectory(prefix="erp-clients-demo-") as folder:
         with step(1, "specs -> packages"):
             if generate.main([]):
@@ -72,11 +78,11 @@ def main() -> int:
                 settings |= running.enter_context(sandbox(environment, vendor, part))
             print(flush=True)
             try:
-                environment.run("python", str(EXAMPLES / plan["program"]), *plan["arguments"], **settings)
+                environment.run("python", str(EXAMPLES / plan["program"]), *arguments, **settings)
             except subprocess.CalledProcessError as error:
                 print(f"{plan['program']} failed with exit code {error.returncode}", file=sys.stderr)
                 return 1
-    print("all went well")
+    print(f"all went well; what the program wrote is in {RESULTS.relative_to(ROOT)}")
     return 0
 
 

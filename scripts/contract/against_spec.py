@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,7 +12,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import jsonschema_rs
 from attrs import field, frozen
 
-from scripts.contract.cassette import Exchange
+from erp_sandbox.corrections import corrected
+from erp_sandbox.spec import Spec
+from scripts.contract.cassette import Exchange, Headers, media_type
+from scripts.contract.token_endpoint import TOKEN, token_endpoint
 from scripts.specs.evidence import evidence_nodes
 from scripts.specs.nodes import parameters, resolve, walk
 
@@ -57,11 +60,17 @@ class Contract:
     Args:
         spec: The OpenAPI document.
         base_url: Where the API is in the recordings; None for the first server of the spec.
+
+    Raises:
+        ValueError: There is no `base_url`, and the address in the spec is a pattern.
     """
 
     def __init__(self, spec: Mapping[str, Any], base_url: str | None = None) -> None:
         self._spec = spec
         self.base_url = (base_url or str(spec["servers"][0]["url"])).rstrip("/")
+        if "{" in self.base_url:
+            raise ValueError(f"the spec knows no usable address ({self.base_url}): give the suite a base_url")
+        self.token_endpoint = token_endpoint(spec, self.base_url)
         self.operations = {operation.name: operation for operation in self._operations()}
         self._schemes: Mapping[str, Mapping[str, Any]] = spec.get("components", {}).get("securitySchemes", {})
         self._validator = cache(self._new_validator)
@@ -75,10 +84,16 @@ class Contract:
         return found
 
     @property
-    def token_urls(self) -> frozenset[str]:
-        """Where tokens are fetched; such requests are no operations."""
-        flows = [flow for node in self._schemes.values() for flow in node.get("flows", {}).values()]
-        return frozenset(flow["tokenUrl"] for flow in flows if "tokenUrl" in flow)
+    def names(self) -> list[str]:
+        """What there must be cassettes of: the operations, and `token` if tokens are had from an endpoint."""
+        return [*self.operations, *([TOKEN] if self.token_endpoint else [])]
+
+    def corrected(self, operation_paths: Mapping[str, str], wire_names: Mapping[str, str]) -> Contract:
+        """The contract of somebody who gives the client these corrections."""
+        if not operation_paths and not wire_names:
+            return self
+        spec = corrected(Spec(self._spec), operation_paths, wire_names)
+        return Contract(spec.document, self.base_url)
 
     @property
     def sections(self) -> frozenset[tuple[str, str]]:
@@ -98,14 +113,27 @@ class Contract:
         ]
         return min(fitting, key=lambda operation: len(operation.variables), default=None)
 
+    def called_by(self, exchange: Exchange) -> str | None:
+        """Name of the operation that a request calls, or `token`; None if it is neither."""
+        if self.token_endpoint is not None and self.token_endpoint.is_called_by(exchange):
+            return TOKEN
+        operation = self.operation_of(exchange)
+        return None if operation is None else operation.name
+
+    def session_problems(self, exchanges: Iterable[Exchange]) -> list[str]:
+        """What does not fit together in a whole recording."""
+        if self.token_endpoint is None:
+            return []
+        return [f"request: {problem}" for problem in self.token_endpoint.unknown_tokens(exchanges)]
+
     def problems(self, exchange: Exchange) -> list[str]:
         """What does not agree with the spec, request first; empty if everything does."""
         return [*self.request_problems(exchange), *self.response_problems(exchange)]
 
     def request_problems(self, exchange: Exchange) -> list[str]:
         """What of a request does not agree with the spec."""
-        if exchange.uri.partition("?")[0] in self.token_urls:
-            return []
+        if self.token_endpoint is not None and self.token_endpoint.is_called_by(exchange):
+            return [f"request: {problem}" for problem in self.token_endpoint.request_problems(exchange)]
         operation = self.operation_of(exchange)
         if operation is None:
             called = f"{exchange.method} {self._raw_path(exchange.uri) or exchange.uri}"
@@ -115,6 +143,8 @@ class Contract:
 
     def response_problems(self, exchange: Exchange) -> list[str]:
         """What of an answer does not agree with the spec."""
+        if self.token_endpoint is not None and self.token_endpoint.is_called_by(exchange):
+            return [f"answer: {problem}" for problem in self.token_endpoint.answer_problems(exchange)]
         operation = self.operation_of(exchange)
         if operation is None:
             return []
@@ -208,9 +238,10 @@ class Contract:
 
     def _response(self, operation: SpecOperation, exchange: Exchange) -> Iterator[str]:
         responses = operation.node["responses"]
-        key = next(
-            (key for key in (str(exchange.status), f"{exchange.status // 100}XX", "default") if key in responses), None
-        )
+        # What a spec says of all other statuses is said of errors.
+        others = [] if 200 <= exchange.status < 300 else ["default"]
+        keys = (str(exchange.status), f"{exchange.status // 100}XX", *others)
+        key = next((key for key in keys if key in responses), None)
         if key is None:
             yield f"status {exchange.status} is not in the spec"
             return
@@ -228,10 +259,10 @@ class Contract:
             return
         yield from self._body("body", described["content"], exchange.response_headers, exchange.response_body)
 
-    def _body(
-        self, what: str, content: Mapping[str, Any], headers: Mapping[str, list[str]], body: bytes
-    ) -> Iterator[str]:
-        kind = ",".join(headers.get("content-type", [])).partition(";")[0].strip().lower()
+    def _body(self, what: str, content: Mapping[str, Any], headers: Headers, body: bytes) -> Iterator[str]:
+        kind = media_type(headers)
+        if kind.endswith("+json") and kind not in content and JSON in content:
+            kind = JSON  # under a more special name, such as that of problem details
         if kind not in content:
             yield f"the {what} is {kind or 'without a media type'}; the spec has {', '.join(content)}"
             return

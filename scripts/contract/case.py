@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterable, Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from attrs import Factory, field, frozen
 
@@ -65,6 +65,35 @@ class Lists:
 
 
 @frozen
+class Document:
+    """The call returns a file that begins like this, ends like this, and holds these.
+
+    Attributes:
+        begins: First bytes.
+        ends: Last bytes, white space after them apart.
+        holds: Further bytes that must be somewhere in it.
+    """
+
+    begins: bytes
+    ends: bytes
+    holds: tuple[bytes, ...] = ()
+    is_error = False
+
+    def differences(self, result: object, error: BaseException | None) -> list[str]:
+        """See `Expected`."""
+        if error is not None:
+            return [f"raised {type(error).__name__}: {error}"]
+        if not isinstance(result, bytes):
+            return [f"returned a {type(result).__name__} instead of bytes"]
+        problems = []
+        if not result.startswith(self.begins):
+            problems.append(f"returned bytes that begin with {result[:40]!r} and not with {self.begins!r}")
+        if not result.rstrip().endswith(self.ends):
+            problems.append(f"returned bytes that end with {result[-40:]!r} and not with {self.ends!r}")
+        return problems + [f"returned bytes without {part!r}" for part in self.holds if part not in result]
+
+
+@frozen
 class Raises:
     """The call raises exactly this class, with these attributes."""
 
@@ -107,13 +136,14 @@ class Case:
     """One cassette, and the call that it is for.
 
     Attributes:
-        operation: operationId of what it is about.
+        operation: operationId of what it is about, or `token` for the endpoint where tokens are had.
         name: Name of the cassette's file.
         origin: `docs`, `sandbox` or `live`.
         call: Makes the call with a client, synchronous or asynchronous. For several calls a generator that yields each
             and gets its result back.
         expected: What the call must come to.
         login: The arguments that the client is given; the suite's first login if empty.
+        options: Further arguments of the client; `operation_paths` and `wire_names` correct the sandbox as well.
         waits: Seconds of each wait, in order.
         drift: Kinds of drift that must be reported, in order.
         deviates: Whether an answer is meant not to agree with the spec.
@@ -129,6 +159,7 @@ class Case:
     call: Callable[[Any], Any] = field(repr=False)
     expected: Expected = field(repr=False)
     login: tuple[str, ...] = ()
+    options: Mapping[str, Any] = Factory(dict)
     waits: tuple[float, ...] = ()
     drift: tuple[str, ...] = ()
     deviates: bool = False
@@ -143,6 +174,13 @@ class Case:
         return f"{self.operation}/{self.name}"
 
 
+class Corrections(NamedTuple):
+    """What a case knows better than the spec: true paths of operations, and true names by `operationId.name`."""
+
+    operation_paths: Mapping[str, str]
+    wire_names: Mapping[str, str]
+
+
 @frozen(kw_only=True)
 class Suite:
     """All cases of one vendor.
@@ -154,6 +192,7 @@ class Suite:
         logins: Arguments of each login of the client.
         cases: The cases.
         base_url: Address that the client is given, where it knows none because every user has an own one.
+        spec_names: Names in the spec by those in Python, where the one does not follow from the other.
     """
 
     vendor: str
@@ -162,10 +201,28 @@ class Suite:
     logins: tuple[tuple[str, ...], ...]
     cases: tuple[Case, ...] = field(repr=False)
     base_url: str | None = None
+    spec_names: Mapping[str, str] = Factory(dict)
+
+    def corrections(self, case: Case) -> Corrections:
+        """What the client of a case is given to correct the spec, in the spec's own names."""
+        names = {}
+        for place, name in case.options.get("wire_names", {}).items():
+            operation, _, corrected = place.partition(".")
+            names[f"{operation}.{self.spec_names.get(corrected, corrected)}"] = name
+        return Corrections(case.options.get("operation_paths", {}), names)
 
     def login_of(self, case: Case) -> tuple[str, ...]:
         """The arguments that the client of a case is given."""
         return case.login or self.logins[0]
+
+
+def everything(elements: Any) -> Any:
+    """All elements that a synchronous or an asynchronous iterator gives, as a list (for the latter to be awaited)."""
+    return _gathered(elements) if isinstance(elements, AsyncIterable) else list(elements)
+
+
+async def _gathered(elements: AsyncIterable[Any]) -> list[Any]:
+    return [element async for element in elements]
 
 
 def suites(folder: Path = TESTS / "cases") -> list[str]:

@@ -74,6 +74,11 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def media_type(headers: Headers) -> str:
+    """The media type that `Content-Type` names, in lower case and without parameters; empty if it is not there."""
+    return ",".join(headers.get("content-type", [])).partition(";")[0].strip().lower()
+
+
 def text_of(cassette: Cassette) -> str:
     """The file's content."""
     content: dict[str, Any] = {"origin": cassette.origin}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from typing import Any, Protocol
+from urllib.parse import parse_qsl
 
 
 class Recorded(Protocol):
@@ -15,7 +16,11 @@ class Recorded(Protocol):
 
 
 def same_body(one: Recorded, other: Recorded) -> None:
-    """Bodies are equal: JSON by value, where 1.1 and 1.10 are one number and two texts; anything else byte for byte."""
+    """Bodies are equal.
+
+    JSON by value, where 1.1 and 1.10 are one number and two texts; forms by their fields, in order, however they are
+    percent-encoded; anything else byte for byte.
+    """
     first, second = _content(one), _content(other)
     if not _same(first, second):
         raise AssertionError(f"the bodies differ: {first!r} and {second!r}")
@@ -48,9 +53,12 @@ def _content(request: Recorded) -> Any:
     if not body:
         return None
     raw = body.encode() if isinstance(body, str) else bytes(body)
-    if "json" not in str(request.headers.get("content-type") or "").lower():
-        return raw
+    kind = str(request.headers.get("content-type") or "").lower()
     try:
+        if "x-www-form-urlencoded" in kind:
+            return parse_qsl(raw.decode(), keep_blank_values=True, strict_parsing=True, errors="strict")
+        if "json" not in kind:
+            return raw
         return json.loads(
             raw, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_number, object_pairs_hook=_unique
         )

@@ -13,8 +13,9 @@ from erp_sandbox import Sandbox
 from scripts.contract.against_spec import Contract
 from scripts.contract.case import CASSETTES, Case, Suite
 from scripts.contract.cassette import Cassette, Exchange, recorded, write
+from scripts.contract.masking import known_secrets, masked
 from scripts.contract.running import FakeClock, Run, recording, run
-from scripts.contract.secrecy import masked, survivors
+from scripts.contract.secrecy import survivors
 
 
 class RecordError(Exception):
@@ -32,13 +33,20 @@ def record_from_sandbox(suite: Suite, case: Case, contract: Contract, folder: Pa
     Raises:
         RecordError: the call did not come to what the case says, or a secret would have been written.
     """
-    with Sandbox(suite.vendor, clock="fixed", seed=0, settings=case.settings) as sandbox:
+    with Sandbox(
+        suite.vendor,
+        clock="fixed",
+        seed=0,
+        settings=case.settings,
+        **suite.corrections(case)._asdict(),
+    ) as sandbox:
         for fault in case.faults:
             sandbox.faults.add(fault.operation, fault.kind, **fault.options)
         secrets = {name: value[::-1] if case.rejected else value for name, value in sandbox.credentials.items()}
         arguments = {name: secrets[name] for name in suite.login_of(case)}
-        exchanges, done = _recorded(suite, case, {**arguments, "base_url": sandbox.base_url}, FakeClock())
-        moved = _moved(exchanges, sandbox.base_url, contract.base_url)
+        addresses = _addresses(contract, sandbox.base_url, sandbox.token_url)
+        exchanges, done = _recorded(suite, case, {**arguments, **addresses}, FakeClock())
+        moved = _moved(exchanges, addresses, contract)
     return _write(suite, case, contract, Cassette(origin="sandbox", exchanges=moved), secrets, done, folder)
 
 
@@ -56,11 +64,12 @@ def record_live(suite: Suite, case: Case, contract: Contract, folder: Path = CAS
         for argument in login
         if os.environ.get(prefix + argument.upper())
     }
-    address = os.environ.get(f"{prefix}BASE_URL") or contract.base_url
-    exchanges, done = _recorded(suite, case, {"base_url": address}, None)
-    cassette = Cassette(origin="live", exchanges=_moved(exchanges, address.rstrip("/"), contract.base_url))
+    addresses = _addresses(contract, os.environ.get(f"{prefix}BASE_URL"), os.environ.get(f"{prefix}TOKEN_URL"))
+    exchanges, done = _recorded(suite, case, addresses, None)
+    cassette = Cassette(origin="live", exchanges=_moved(exchanges, addresses, contract))
     _write(suite, case, contract, cassette, secrets, done, folder)
-    return [f"{one.method} {one.uri}: {problem}" for one in cassette.exchanges for problem in contract.problems(one)]
+    own = contract.corrected(*suite.corrections(case))
+    return [f"{one.method} {one.uri}: {problem}" for one in cassette.exchanges for problem in own.problems(one)]
 
 
 def _recorded(
@@ -85,17 +94,37 @@ def _write(
     )
     if problems:
         raise RecordError(f"{case.file}: {'; '.join(problems)}")
-    clean = masked(cassette, contract.login_headers, secrets)
-    if left := survivors(clean, contract.login_headers, secrets.values()):
+    known = known_secrets(cassette, secrets)
+    clean = masked(cassette, contract.login_headers, known)
+    if left := survivors(clean, contract.login_headers, known.values()):
         raise RecordError(f"{case.file}: not written, because it would hold a secret: {'; '.join(left)}")
     return write(cassette_path(suite, case, folder), clean)
 
 
-def _moved(exchanges: list[Exchange], address: str, base_url: str) -> list[Exchange]:
-    """The exchanges as if the sandbox were at the vendor's address."""
+def _addresses(contract: Contract, base_url: str | None, token_url: str | None) -> dict[str, str]:
+    """Arguments of the client that say where the vendor is; what is None is where the contract says."""
+    found = {"base_url": (base_url or contract.base_url).rstrip("/")}
+    if contract.token_endpoint is not None and token_url:
+        found["token_url"] = token_url
+    return found
+
+
+def _moved(exchanges: list[Exchange], addresses: Mapping[str, str], contract: Contract) -> list[Exchange]:
+    """The exchanges as if the sandbox, or whatever was called, were at the address in the contract."""
+    pairs = [(addresses["base_url"], contract.base_url)]
+    if contract.token_endpoint is not None and "token_url" in addresses:
+        # First: both may begin in the same way.
+        pairs.insert(0, (addresses["token_url"], contract.token_endpoint.url))
 
     def moved(text: str) -> str:
-        return text.replace(address, base_url)
+        for address, known in pairs:
+            text = text.replace(address, known)
+        return text
+
+    def moved_bytes(content: bytes) -> bytes:
+        for address, known in pairs:
+            content = content.replace(address.encode(), known.encode())
+        return content
 
     return [
         evolve(
@@ -104,7 +133,7 @@ def _moved(exchanges: list[Exchange], address: str, base_url: str) -> list[Excha
             response_headers={
                 name: [moved(value) for value in values] for name, values in one.response_headers.items()
             },
-            response_body=one.response_body.replace(address.encode(), base_url.encode()),
+            response_body=moved_bytes(one.response_body),
         )
         for one in exchanges
     ]

@@ -14,6 +14,7 @@ from vcr import VCR
 from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.record_mode import RecordMode
 
+from erp_client_runtime.tokens import MemoryTokens
 from scripts.contract.case import Case, Suite
 from scripts.contract.matching import login_matcher, same_body, same_negotiation
 from scripts.contract.secrecy import placeholder
@@ -94,7 +95,7 @@ def placeholders(suite: Suite, case: Case) -> dict[str, str]:
 
 
 def run(suite: Suite, case: Case, arguments: dict[str, Any], clock: FakeClock | None = None) -> Run:
-    """Make the call with a new synchronous client.
+    """Make the call with a new synchronous client that has no token yet.
 
     Args:
         suite: The vendor.
@@ -105,9 +106,10 @@ def run(suite: Suite, case: Case, arguments: dict[str, Any], clock: FakeClock | 
     done = Run()
     # In real time the vendor counts, and so must all cases together.
     own_quota = {} if clock is None else {"quota_key": _fresh()}
-    with suite.client(on_drift=_noting(done), **own_quota, **arguments) as client:
+    with suite.client(on_drift=_noting(done), **own_quota, **case.options, **arguments) as client:
         if clock is not None:
             client.clock = clock
+        client.use_tokens(MemoryTokens())
         try:
             step = case.call(client)
             if isinstance(step, Generator):
@@ -122,8 +124,9 @@ def run(suite: Suite, case: Case, arguments: dict[str, Any], clock: FakeClock | 
 async def run_async(suite: Suite, case: Case, arguments: dict[str, Any], clock: FakeClock) -> Run:
     """The same with the asynchronous client."""
     done = Run()
-    async with suite.async_client(on_drift=_noting(done), quota_key=_fresh(), **arguments) as client:
+    async with suite.async_client(on_drift=_noting(done), quota_key=_fresh(), **case.options, **arguments) as client:
         client.clock = clock
+        client.use_tokens(MemoryTokens())
         try:
             step = case.call(client)
             done.result = await (_through_async(step) if isinstance(step, Generator) else step)

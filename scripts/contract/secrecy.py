@@ -10,11 +10,9 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote, quote_plus, urlencode
+from urllib.parse import parse_qsl, quote, quote_plus
 
-from attrs import evolve
-
-from scripts.contract.cassette import Cassette, Exchange, Headers
+from scripts.contract.cassette import Cassette, Exchange
 
 REQUEST_HEADERS = frozenset({"accept", "content-type"})
 """Headers of requests that are written down, besides those of the login, whose values become placeholders."""
@@ -27,7 +25,9 @@ SECRET_FIELDS = frozenset(
 )
 """Fields of forms and JSON bodies whose values become placeholders, wherever they stand."""
 
-_PLACEHOLDER = re.compile(r"<[A-Z][A-Z0-9_]*>")
+PLACEHOLDER = re.compile(r"<[A-Z][A-Z0-9_]*>")
+"""What stands for a secret."""
+
 _SUSPICIOUS = {
     "a bearer token": re.compile(r"\bBearer\s+(?!<)[A-Za-z0-9._~+/-]{8,}", re.IGNORECASE),
     "basic credentials": re.compile(r"\bBasic\s+(?!<)[A-Za-z0-9+/]{8,}={0,2}", re.IGNORECASE),
@@ -46,71 +46,14 @@ def placeholder(argument: str) -> str:
     return f"<{argument.upper()}>"
 
 
-BEARER = f"Bearer {placeholder('access_token')}"
-"""`Authorization` with a token, as it stands in a cassette; the answer that gave it holds the same placeholder."""
-
 BASIC = "Basic " + base64.b64encode(f"{placeholder('client_id')}:{placeholder('client_secret')}".encode()).decode()
 """`Authorization` with the client's own credentials, as it stands in a cassette."""
 
-
-def login_value(header: str, argument: str, value: str) -> str:
-    """What stands in a cassette for the value of a header of the login."""
-    if header != "authorization":
-        return placeholder(argument)
-    return BASIC if value[:6].lower() == "basic " else BEARER
+TOKEN = re.compile(r"<ACCESS_TOKEN(?:_[1-9][0-9]*)?>")
+"""What stands for a token; the second one that an answer gave is `<ACCESS_TOKEN_2>`, so that each can be followed."""
 
 
-def masked(cassette: Cassette, login_headers: Mapping[str, str], secrets: Mapping[str, str]) -> Cassette:
-    """A cassette that may be written down.
-
-    Args:
-        cassette: As recorded.
-        login_headers: Name of the argument by header (in lower case) that carries it.
-        secrets: Values that must not appear, by name of the argument.
-    """
-    return evolve(cassette, exchanges=[_masked(one, login_headers, secrets) for one in cassette.exchanges])
-
-
-def _masked(exchange: Exchange, login_headers: Mapping[str, str], secrets: Mapping[str, str]) -> Exchange:
-    def clean(text: str) -> str:
-        # The longest first: one secret may be the beginning of another.
-        for argument, value in sorted(secrets.items(), key=lambda item: -len(item[1])):
-            for form in _forms(value):
-                text = text.replace(form, placeholder(argument))
-        return text
-
-    def body(content: bytes, headers: Headers) -> bytes:
-        try:
-            text = content.decode()
-        except UnicodeDecodeError:
-            return content
-        return clean(_without_secret_fields(text, headers)).encode()
-
-    request_headers = {
-        name: [clean(value) for value in values]
-        for name, values in exchange.request_headers.items()
-        if name in REQUEST_HEADERS
-    }
-    request_headers |= {
-        name: [login_value(name, login_headers[name], value) for value in values]
-        for name, values in exchange.request_headers.items()
-        if name in login_headers
-    }
-    return evolve(
-        exchange,
-        uri=clean(exchange.uri),
-        request_headers=request_headers,
-        request_body=None if exchange.request_body is None else body(exchange.request_body, exchange.request_headers),
-        response_headers={
-            name: [clean(value) for value in values]
-            for name, values in exchange.response_headers.items()
-            if name in RESPONSE_HEADERS
-        },
-        response_body=body(exchange.response_body, exchange.response_headers),
-    )
-
-
-def _forms(value: str) -> Iterator[str]:
+def forms(value: str) -> Iterator[str]:
     """A secret as it may have been written; nothing for one that is too short to be searched for."""
     if len(value) < _SHORTEST:
         return
@@ -124,20 +67,6 @@ def _forms(value: str) -> Iterator[str]:
             base64.urlsafe_b64encode(value.encode()).decode(),
         )
     )
-
-
-def _without_secret_fields(text: str, headers: Headers) -> str:
-    kind = ",".join(headers.get("content-type", [])).partition(";")[0].strip().lower()
-    if kind == "application/x-www-form-urlencoded":
-        pairs = parse_qsl(text, keep_blank_values=True)
-        if not any(name in SECRET_FIELDS for name, _ in pairs):
-            return text
-        return urlencode(
-            [(name, placeholder(name) if name in SECRET_FIELDS else value) for name, value in pairs], safe="<>"
-        )
-    for name in SECRET_FIELDS:
-        text = re.sub(rf'("{name}"\s*:\s*)"(?:[^"\\]|\\.)*"', rf'\1"{placeholder(name)}"', text)
-    return text
 
 
 def survivors(cassette: Cassette, login_headers: Mapping[str, str], secrets: Iterable[str]) -> list[str]:
@@ -154,7 +83,7 @@ def survivors(cassette: Cassette, login_headers: Mapping[str, str], secrets: Ite
         for what, content in _contents(exchange):
             for layer in _layers(content, _DEPTH):
                 # What is found is not shown: this text ends up in logs.
-                if any(form in layer for secret in known for form in _forms(secret)):
+                if any(form in layer for secret in known for form in forms(secret)):
                     found.append(f"{place}: {what} holds a known secret")
                 found += [
                     f"{place}: {what} holds {name}" for name, pattern in _SUSPICIOUS.items() if pattern.search(layer)
@@ -164,10 +93,13 @@ def survivors(cassette: Cassette, login_headers: Mapping[str, str], secrets: Ite
 
 def _header_problems(exchange: Exchange, login_headers: Mapping[str, str]) -> Iterator[str]:
     for name, values in exchange.request_headers.items():
-        if name in login_headers:
-            wanted = [login_value(name, login_headers[name], value) for value in values]
-            if values != wanted:
-                yield f"the header {name} is not {', '.join(wanted)}"
+        if name == "authorization" and name in login_headers:
+            if not all(value == BASIC or TOKEN.fullmatch(value.removeprefix("Bearer ")) for value in values):
+                yield f"the header authorization is neither {BASIC} nor Bearer {placeholder('access_token')}"
+        elif name in login_headers:
+            wanted = placeholder(login_headers[name])
+            if any(value != wanted for value in values):
+                yield f"the header {name} is not {wanted}"
         elif name not in REQUEST_HEADERS:
             yield f"the request header {name} is not one of those that are written down"
     for name in exchange.response_headers:
@@ -180,7 +112,7 @@ def _field_problems(exchange: Exchange) -> Iterator[str]:
         text = content.decode("utf-8", "replace")
         pairs = [*_json_fields(text), *parse_qsl(text)] if "=" in text or "{" in text else []
         for name, value in pairs:
-            if name in SECRET_FIELDS and not _PLACEHOLDER.fullmatch(value):
+            if name in SECRET_FIELDS and value and not PLACEHOLDER.fullmatch(value):
                 yield f"the {what} body has a {name} that is no placeholder"
 
 

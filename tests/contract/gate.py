@@ -14,14 +14,11 @@ from scripts.contract.secrecy import survivors
 
 
 def uncovered_operations(suite: Suite, contract: Contract, folder: Path) -> list[str]:
-    """Operations of the spec without a cassette of a success, or without one of an error answer."""
-    found = {name: set[str]() for name in contract.operations}
+    """Operations of the spec, and `token`, without a cassette of a success, or without one of an error answer."""
+    found = {name: set[str]() for name in contract.names}
     for case, cassette in _readable(suite, folder):
-        answers = [
-            exchange.status
-            for exchange in cassette.exchanges
-            if (operation := contract.operation_of(exchange)) is not None and operation.name == case.operation
-        ]
+        own = contract.corrected(*suite.corrections(case))
+        answers = [one.status for one in cassette.exchanges if own.called_by(one) == case.operation]
         if not answers or case.operation not in found:
             continue
         if not case.expected.is_error and 200 <= answers[-1] < 300:
@@ -45,7 +42,7 @@ def orphans(suite: Suite, contract: Contract, folder: Path) -> list[str]:
     strays = [path for path in sorted((folder / suite.vendor).rglob("*")) if path.is_file() and path not in paths]
     problems += [f"{path.relative_to(folder)}: no case uses this file; delete it, or add its case" for path in strays]
     for path, case in paths.items():
-        if case.operation not in contract.operations:
+        if case.operation not in contract.names:
             problems.append(f"{case.file}: the spec has no operation {case.operation}; mend the case")
         # Who has no account has no recordings of one.
         if case.origin != "live" and not path.is_file():
@@ -78,15 +75,16 @@ def deviations(suite: Suite, contract: Contract, folder: Path) -> list[str]:
     """Requests and answers that do not agree with the spec, and deviating cases that do."""
     problems = []
     for case, cassette in _readable(suite, folder):
-        requests = [problem for one in cassette.exchanges for problem in contract.request_problems(one)]
-        answers = [problem for one in cassette.exchanges for problem in contract.response_problems(one)]
-        called = [contract.operation_of(one) for one in cassette.exchanges]
+        own = contract.corrected(*suite.corrections(case))
+        requests = [problem for one in cassette.exchanges for problem in own.request_problems(one)]
+        requests += own.session_problems(cassette.exchanges)
+        answers = [problem for one in cassette.exchanges for problem in own.response_problems(one)]
         problems += [f"{case.file}: {problem}" for problem in requests]
         if not case.deviates:
             problems += [f"{case.file}: {problem}" for problem in answers]
         elif not answers:
             problems.append(f"{case.file}: the case says that an answer deviates from the spec, and none does")
-        if case.operation not in {operation.name for operation in called if operation is not None}:
+        if case.operation not in map(own.called_by, cassette.exchanges):
             problems.append(f"{case.file}: {case.operation} is not called in it")
     return problems
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from attrs import evolve
 
@@ -39,9 +40,9 @@ class TestCassettesOfThisRepository:
         assert gate.deviations(suite, contract, CASSETTES) == []
 
     def test_no_secret_is_written_down(self, suite: Suite, contract: Contract) -> None:
-        credentials = Sandbox(suite.vendor, seed=0).credentials.values()
+        secrets = [*Sandbox(suite.vendor, seed=0).credentials.values(), *_first_tokens(suite)]
 
-        assert gate.leaks(suite, contract, CASSETTES, [*credentials, *(value[::-1] for value in credentials)]) == []
+        assert gate.leaks(suite, contract, CASSETTES, [*secrets, *(value[::-1] for value in secrets)]) == []
 
     def test_files_are_written_as_recording_writes_them(self, suite: Suite) -> None:
         assert gate.irregular_files(suite, CASSETTES) == []
@@ -49,6 +50,22 @@ class TestCassettesOfThisRepository:
     @pytest.mark.block_network
     def test_every_exchange_is_used(self, suite: Suite, contract: Contract) -> None:
         assert gate.unplayed(suite, contract, CASSETTES) == []
+
+
+def _first_tokens(suite: Suite) -> list[str]:
+    """The tokens that each recording from the sandbox begins with."""
+    tokens: list[str] = []
+    with Sandbox(suite.vendor, clock="fixed", seed=0) as sandbox:
+        given = sandbox.credentials
+        while sandbox.token_url is not None and len(tokens) < 4:
+            # The client says who it is both ways; the sandbox reads the one that the vendor has.
+            answer = httpx.post(
+                sandbox.token_url,
+                auth=(given["client_id"], given["client_secret"]),
+                data={"grant_type": "client_credentials", **given},
+            )
+            tokens.append(answer.json()["access_token"])
+    return tokens
 
 
 @pytest.fixture
@@ -271,6 +288,23 @@ class TestAgreementWithTheSpec:
 
         assert "list_payment_terms/refused: answer: status 400 is not in the spec" in found
 
+    def test_statuses_that_the_spec_does_not_list_are_errors_and_no_successes(self) -> None:
+        uri = "https://app.erpxt.de/api2/public/products"
+        answers = [Exchange(method="GET", uri=uri, status=status) for status in (201, 418)]
+
+        assert [TOKEN_CONTRACT.response_problems(answer)[0] for answer in answers] == [
+            "answer: status 201 is not in the spec",
+            "answer: the body is without a media type; the spec has application/json",
+        ]
+
+    def test_json_under_a_more_special_name_is_checked_as_json(self, copy: Path) -> None:
+        problem_json = {"content-type": ["application/problem+json"]}
+        _exchange(copy, "list_payment_terms/refused", lambda one: evolve(one, response_headers=problem_json))
+        assert gate.deviations(SUITE, CONTRACT, copy) == []
+
+        _exchange(copy, "list_payment_terms/refused", _answer_with(b'{"errorCode": "900531"}'))
+        assert "answer: body.errorCode" in gate.deviations(SUITE, CONTRACT, copy)[0]
+
     def test_missing_query_parameter_and_header_are_found_where_the_spec_requires_them(self) -> None:
         spec = load_spec(VENDOR)
         spec["components"]["parameters"]["since"]["required"] = True
@@ -367,6 +401,106 @@ class TestSecrets:
         _exchange(copy, "list_payment_terms/seeded", _answer_with(CANARY.encode()))
 
         assert CANARY not in "".join(gate.leaks(SUITE, CONTRACT, copy, [CANARY]))
+
+
+TOKEN_VENDOR = "comarch_erp_xt"
+TOKEN_SUITE = load_suite(TOKEN_VENDOR)
+TOKEN_CONTRACT = Contract(load_spec(TOKEN_VENDOR))
+TOKEN_FILE = "get_product/seeded"
+
+
+class TestTokens:
+    """A vendor whose tokens are fetched: that request is part of each recording."""
+
+    @pytest.fixture
+    def copy(self, tmp_path: Path) -> Path:
+        shutil.copytree(CASSETTES / TOKEN_VENDOR, tmp_path / TOKEN_VENDOR)
+        return tmp_path
+
+    def _changed(self, folder: Path, change: Callable[[list[Exchange]], list[Exchange]]) -> None:
+        path = folder / TOKEN_VENDOR / f"{TOKEN_FILE}.yaml"
+        cassette = read(path)
+        assert write(path, evolve(cassette, exchanges=change(cassette.exchanges))), "the change changed nothing"
+
+    def test_token_endpoint_needs_a_success_and_an_error_as_well(self, copy: Path) -> None:
+        shutil.rmtree(copy / TOKEN_VENDOR / "token")
+
+        assert [p.partition(";")[0] for p in gate.uncovered_operations(TOKEN_SUITE, TOKEN_CONTRACT, copy)] == [
+            "token: no cassette of a success",
+            "token: no cassette of an error",
+        ]
+
+    def test_recording_without_its_token_request_is_found(self, copy: Path) -> None:
+        self._changed(copy, lambda exchanges: exchanges[1:])
+
+        (problem,) = gate.deviations(TOKEN_SUITE, TOKEN_CONTRACT, copy)
+        assert "is no token that an answer gave before" in problem
+
+    def test_token_that_was_not_given_is_found(self, copy: Path) -> None:
+        self._changed(copy, lambda ones: [ones[0], _request(ones[1], authorization=["Bearer <ACCESS_TOKEN_2>"])])
+
+        (problem,) = gate.deviations(TOKEN_SUITE, TOKEN_CONTRACT, copy)
+        assert "'Bearer <ACCESS_TOKEN_2>' is no token that an answer gave before" in problem
+
+    def test_wrong_token_request_and_answer_are_found(self, copy: Path) -> None:
+        self._changed(
+            copy,
+            lambda ones: [
+                evolve(
+                    ones[0],
+                    request_body=b"grant_type=password",
+                    response_body=b'{"access_token":"<ACCESS_TOKEN>","expires":"soon"}',
+                ),
+                *ones[1:],
+            ],
+        )
+
+        problems = gate.deviations(TOKEN_SUITE, TOKEN_CONTRACT, copy)
+        assert problems == [
+            f"{TOKEN_FILE}: request: grant_type must be client_credentials",
+            f"{TOKEN_FILE}: answer: expires is 'soon' and must be a number of seconds",
+        ]
+
+    @pytest.mark.parametrize(
+        ("change", "problem"),
+        [
+            (
+                lambda ones: [evolve(ones[0], response_body=b'{"access_token":"%s"}' % CANARY.encode()), ones[1]],
+                "has a access_token that is no placeholder",
+            ),
+            (
+                lambda ones: [ones[0], _request(ones[1], authorization=[f"Bearer {CANARY}"])],
+                "the header authorization is neither",
+            ),
+            (
+                lambda ones: [_request(ones[0], authorization=["Basic aWQ6Y2FuYXJ5LWNhbmFyeQ=="]), ones[1]],
+                "the header authorization is neither",
+            ),
+            (
+                lambda ones: [evolve(ones[0], request_body=b"grant_type=client_credentials&client_secret=x"), ones[1]],
+                "has a client_secret that is no placeholder",
+            ),
+        ],
+    )
+    def test_secret_of_a_login_is_found(
+        self, copy: Path, change: Callable[[list[Exchange]], list[Exchange]], problem: str
+    ) -> None:
+        self._changed(copy, change)
+
+        found = gate.leaks(TOKEN_SUITE, TOKEN_CONTRACT, copy)
+        assert any(problem in text for text in found), found
+        assert CANARY not in "".join(found)
+
+    def test_client_that_sends_another_token_than_the_one_it_got_fails_the_replay(self, copy: Path) -> None:
+        self._changed(
+            copy, lambda ones: [evolve(ones[0], response_body=b'{"access_token":"<ACCESS_TOKEN_2>"}'), *ones[1:]]
+        )
+        cases = tuple(case for case in TOKEN_SUITE.cases if case.file == TOKEN_FILE)
+
+        assert any(
+            "is recorded and not used" in problem
+            for problem in gate.unplayed(evolve(TOKEN_SUITE, cases=cases), TOKEN_CONTRACT, copy)
+        )
 
 
 class TestFiles:

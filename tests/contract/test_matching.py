@@ -8,6 +8,7 @@ from vcr.request import Request
 from scripts.contract.matching import login_matcher, same_body, same_negotiation
 
 JSON = {"content-type": "application/json"}
+FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 def _request(body: str | bytes | None, headers: dict[str, str] = JSON) -> Request:
@@ -50,11 +51,22 @@ def test_different_bodies(one: str, other: str) -> None:
         same_body(_request(one), _request(other))
 
 
-def test_bodies_that_are_not_json_are_compared_byte_for_byte() -> None:
-    form = {"content-type": "application/x-www-form-urlencoded"}
+def test_bodies_that_are_neither_json_nor_forms_are_compared_byte_for_byte() -> None:
+    text = {"content-type": "text/plain"}
 
+    same_body(_request("a=%3C", text), _request("a=%3C", text))
     with pytest.raises(AssertionError, match="differ"):
-        same_body(_request("a=1&b=2", form), _request("b=2&a=1", form))
+        same_body(_request("a=%3C", text), _request("a=<", text))
+
+
+def test_forms_are_compared_by_their_fields_however_they_are_encoded() -> None:
+    same_body(_request("a=%3CX%3E&b=1+2", FORM), _request("a=<X>&b=1%202", FORM))
+
+
+@pytest.mark.parametrize("other", ["b=2&a=1", "a=1", "a=1&b=2&b=2", "a=1&b=2&c=", "no form", '{"a": 1}'])
+def test_different_forms(other: str) -> None:
+    with pytest.raises(AssertionError, match="differ"):
+        same_body(_request("a=1&b=2", FORM), _request(other, FORM))
 
 
 @pytest.mark.parametrize("name", ["accept", "content-type"])

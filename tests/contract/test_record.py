@@ -14,7 +14,7 @@ from attrs import evolve
 from erp_sandbox import Sandbox
 from scripts import record
 from scripts.contract.against_spec import Contract
-from scripts.contract.case import CASSETTES, Case, Fault, Lists, Succeeds, load_suite
+from scripts.contract.case import CASSETTES, Case, Fault, Lists, Succeeds, load_suite, suites
 from scripts.contract.cassette import read
 from scripts.contract.recorder import RecordError, cassette_path, record_from_sandbox, record_live
 from scripts.contract.running import FakeClock, placeholders, replaying, run, run_async, unused
@@ -31,16 +31,17 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.yaml")}
 
 
+@pytest.mark.parametrize("vendor", suites())
 def test_recording_twice_gives_the_bytes_that_are_in_the_tree(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    vendor: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert record.main(["--vendor", VENDOR], tmp_path) == 0
+    assert record.main(["--vendor", vendor], tmp_path) == 0
     first = _bytes(tmp_path)
-    assert record.main(["--vendor", VENDOR], tmp_path) == 0
+    assert record.main(["--vendor", vendor], tmp_path) == 0
 
     recorded = {name: content for name, content in _bytes(CASSETTES).items() if b"origin: sandbox" in content}
     assert first == _bytes(tmp_path)
-    assert first == {name: content for name, content in recorded.items() if name.startswith(f"{VENDOR}/")}
+    assert first == {name: content for name, content in recorded.items() if name.startswith(f"{vendor}/")}
     assert ", 0 changed, 0 failed" in capsys.readouterr().out.splitlines()[-1]
 
 
@@ -230,6 +231,63 @@ async def test_live_recording_is_replayed_through_both_clients(tmp_path: Path, v
 
     assert done.result == done_async.result
     assert done.result.id == vendor.elements("cost_centers")[0]["id"]
+
+
+@pytest.fixture(params=["comarch_erp_xt", "simutek_gks4"])
+def token_vendor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A sandbox that plays a vendor with tokens, what a user has of it in the environment."""
+    with Sandbox(request.param, seed=7) as sandbox:
+        own = {**sandbox.credentials, "base_url": sandbox.base_url, "token_url": sandbox.token_url}
+        for name, value in own.items():
+            monkeypatch.setenv(f"{request.param.upper()}_{name.upper()}", value)
+        yield sandbox
+
+
+def test_live_recording_of_a_vendor_with_tokens_holds_the_login_without_its_secrets(
+    tmp_path: Path, token_vendor: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vendor = token_vendor.vendor
+    suite = load_suite(vendor)
+    contract = Contract(load_spec(vendor), suite.base_url)
+
+    assert record.main(["--vendor", vendor, "--live"], tmp_path) == 0, capsys.readouterr()
+
+    live = [case for case in suite.cases if case.origin == "live" and not case.writes]
+    assert sorted(_bytes(tmp_path)) == sorted(f"{vendor}/{case.file}.yaml" for case in live)
+    assert gate.deviations(evolve(suite, cases=tuple(live)), contract, tmp_path) == []
+    for case in live:
+        exchanges = read(cassette_path(suite, case, tmp_path)).exchanges
+        assert contract.called_by(exchanges[0]) == "token"
+        assert b'"<ACCESS_TOKEN>"' in exchanges[0].response_body
+    given = [request.headers.get("authorization", "").encode() for request in token_vendor.requests]
+    secrets = [value.encode() for value in token_vendor.credentials.values()]
+    tokens = [value.partition(b" ")[2] for value in given if value]
+    assert tokens
+    assert not any(value in content for value in secrets + tokens for content in _bytes(tmp_path).values())
+
+
+def test_live_recording_with_tokens_and_writes_cleans_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox("comarch_erp_xt", seed=7) as sandbox:
+        for name, value in {**sandbox.credentials, "base_url": sandbox.base_url}.items():
+            monkeypatch.setenv(f"COMARCH_ERP_XT_{name.upper()}", value)
+        before = sandbox.elements("customers")
+
+        assert record.main(["--vendor", "comarch_erp_xt", "--live", "--writes"], tmp_path) == 0
+        assert {"POST", "PUT", "DELETE"} <= {request.method for request in sandbox.requests}
+        assert sandbox.elements("customers") == before
+
+
+def test_token_that_the_vendor_refuses_is_renewed_once_and_both_are_told_apart(tmp_path: Path) -> None:
+    suite = load_suite("comarch_erp_xt")
+    case = next(case for case in suite.cases if case.file == "get_product/revoked")
+
+    record_from_sandbox(suite, case, Contract(load_spec(suite.vendor)), tmp_path)
+
+    exchanges = read(cassette_path(suite, case, tmp_path)).exchanges
+    assert [(one.status, one.request_headers["authorization"][0].partition(" ")[2]) for one in exchanges[1::2]] == [
+        (401, "<ACCESS_TOKEN>"),
+        (200, "<ACCESS_TOKEN_2>"),
+    ]
 
 
 def test_writes_need_live(capsys: pytest.CaptureFixture[str]) -> None:

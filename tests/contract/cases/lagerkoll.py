@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from decimal import Decimal
 from typing import Any
 
 from erp_client_runtime.results import Changes
 from lagerkoll import AsyncLagerkoll, Lagerkoll
 from lagerkoll.errors import (
+    AmbiguousWriteError,
     AuthenticationError,
     BadRequestError,
     ConflictError,
@@ -19,6 +19,7 @@ from lagerkoll.errors import (
 )
 from lagerkoll.models import CostCenter, CostCenterCreate, PaymentTerm
 from scripts.contract.case import Case, Fault, Lists, Raises, Returns, Succeeds, Suite
+from tests.contract.cases._short import Steps, answers, refuses
 
 PERSON = ("store", "user_id", "user_token")
 TERM = PaymentTerm(code="30N", description="30 days net")
@@ -29,17 +30,6 @@ SEEDED_TERMS = [
     PaymentTerm(code="60/2%", description="60 days, 2 % within 10 days"),
     PaymentTerm(code="FÖRSKOTT", description="Payment in advance"),
 ]
-
-Steps = Generator[Any, Any, Any]
-
-
-def _answers(operation: str, body: str) -> tuple[Fault, ...]:
-    """The sandbox answers the next call of an operation with this."""
-    return (Fault(operation, "body", {"body": body.encode()}),)
-
-
-def _refuses(operation: str, status: int) -> tuple[Fault, ...]:
-    return (Fault(operation, "status", {"status": status}),)
 
 
 def _term_changes(client: Any) -> Steps:
@@ -132,7 +122,7 @@ PAYMENT_TERMS = (
         operation="list_payment_terms",
         name="unavailable",
         origin="sandbox",
-        faults=_refuses("list_payment_terms", 503),
+        faults=refuses("list_payment_terms", 503),
         call=lambda client: client.payment_terms.list(),
         expected=Lists(SEEDED_TERMS, 4177),
         waits=(0.25,),
@@ -141,7 +131,7 @@ PAYMENT_TERMS = (
         operation="list_payment_terms",
         name="cursor_missing",
         origin="sandbox",
-        faults=_answers("list_payment_terms", '{"paymentTerms": []}'),
+        faults=answers("list_payment_terms", '{"paymentTerms": []}'),
         call=lambda client: client.payment_terms.changes(4211),
         expected=Returns(Changes([], 4211)),
         drift=("missing_field",),
@@ -150,7 +140,7 @@ PAYMENT_TERMS = (
         operation="list_payment_terms",
         name="refused",
         origin="sandbox",
-        faults=_refuses("list_payment_terms", 400),
+        faults=refuses("list_payment_terms", 400),
         call=lambda client: client.payment_terms.list(),
         expected=Raises(BadRequestError, {"code": "900531", "status": 400}),
     ),
@@ -175,7 +165,7 @@ PAYMENT_TERMS = (
         operation="list_payment_terms",
         name="drifted",
         origin="sandbox",
-        faults=_answers("list_payment_terms", _DRIFTED),
+        faults=answers("list_payment_terms", _DRIFTED),
         call=lambda client: client.payment_terms.changes(4211),
         expected=Returns(
             Changes([PaymentTerm.from_dict({"code": "30", "description": None, "discount": Decimal("1.10")})], 4211)
@@ -187,7 +177,7 @@ PAYMENT_TERMS = (
         operation="list_payment_terms",
         name="drifted_strict",
         origin="sandbox",
-        faults=_answers("list_payment_terms", _DRIFTED),
+        faults=answers("list_payment_terms", _DRIFTED),
         call=lambda client: client.payment_terms.list(options={"strict": True}),
         expected=Raises(DecodeError, {"path": "paymentTerms[0].code"}),
         deviates=True,
@@ -224,7 +214,7 @@ PAYMENT_TERMS = (
         operation="get_payment_term",
         name="several",
         origin="sandbox",
-        faults=_answers(
+        faults=answers(
             "get_payment_term",
             '{"since": 4211, "paymentTerms": [{"code": "30", "description": "30 days"}, '
             '{"code": "30N", "description": "30 days net"}]}',
@@ -236,7 +226,7 @@ PAYMENT_TERMS = (
         operation="get_payment_term",
         name="other",
         origin="sandbox",
-        faults=_answers("get_payment_term", '{"paymentTerms": [{"code": "30N", "description": "30 days net"}]}'),
+        faults=answers("get_payment_term", '{"paymentTerms": [{"code": "30N", "description": "30 days net"}]}'),
         call=lambda client: client.payment_terms.get("30n"),
         expected=Returns(TERM),
         drift=("other_id",),
@@ -307,6 +297,36 @@ PAYMENT_TERMS = (
         waits=(2.0,),
     ),
     Case(
+        operation="create_payment_term",
+        name="looked_up",
+        origin="sandbox",
+        faults=(Fault("create_payment_term", "status", {"status": 504, "envelope": False, "processed": True}),),
+        call=lambda client: client.payment_terms.create(code="45N", description="45 days net"),
+        expected=Returns(PaymentTerm(code="45N", description="45 days net")),
+        waits=(0.5,),
+        deviates=True,
+    ),
+    Case(
+        operation="create_payment_term",
+        name="looked_up_not_there",
+        origin="sandbox",
+        faults=(Fault("create_payment_term", "status", {"status": 502, "envelope": False}),),
+        call=lambda client: client.payment_terms.create(code="45N", description="45 days net"),
+        expected=Raises(AmbiguousWriteError, {"found": "nothing", "status": 502}),
+        waits=(0.5, 1.5, 3.0),
+        deviates=True,
+    ),
+    Case(
+        operation="create_payment_term",
+        name="looked_up_different",
+        origin="sandbox",
+        faults=(Fault("create_payment_term", "status", {"status": 502, "envelope": False}),),
+        call=lambda client: client.payment_terms.create(code="30N", description="30 days"),
+        expected=Raises(AmbiguousWriteError, {"found": "different", "differing": ("description",)}),
+        waits=(0.5, 1.5, 3.0),
+        deviates=True,
+    ),
+    Case(
         operation="update_payment_term",
         name="example",
         origin="docs",
@@ -373,7 +393,7 @@ COST_CENTERS = (
         operation="list_cost_centers",
         name="refused",
         origin="sandbox",
-        faults=_refuses("list_cost_centers", 400),
+        faults=refuses("list_cost_centers", 400),
         call=lambda client: client.cost_centers.list(),
         expected=Raises(BadRequestError, {"code": "900911"}),
     ),
@@ -395,7 +415,7 @@ COST_CENTERS = (
         operation="get_cost_center",
         name="several",
         origin="sandbox",
-        faults=_answers(
+        faults=answers(
             "get_cost_center",
             '{"costCenters": [{"id": 5, "name": "Other"}, {"id": 52, "name": "Workshop"}], "since": 4300}',
         ),
