@@ -12,5 +12,5 @@ from tests.pipeline.tiny import Generated, generator
 
 @pytest.fixture
 def generate_client(tmp_path: Path) -> Iterator[Callable[..., Generated]]:
-    """`generate_client(document) -> Generated`: makes a package in a temporary folder and imports it."""
+    """`generate_client(document, foreign=False) -> Generated`: makes a package in a temporary folder and imports it."""
     yield from generator(tmp_path)

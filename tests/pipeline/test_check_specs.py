@@ -123,7 +123,7 @@ components:
 """
 SOURCES = """\
 pages:
-  - {id: main, title: API, url: https://api.example/docs, read: 2026-11-21}
+  - {id: main, title: API, url: https://api.example/docs, date: 2026-11-21, read: transcribed}
 """
 GENERATOR = "{distribution: tiny-api, package: tiny_api, client: TinyAPI, overlay: tiny}\n"
 
@@ -151,6 +151,8 @@ def test_real_specs_are_in_order(vendor: str) -> None:
 
 
 THING = "x-evidence: {level: documented, source: main, section: Things}"
+KEY = "type: apiKey\n      in: header\n      name: key\n"
+OAUTH = "type: oauth2\n      flows: {clientCredentials: {tokenUrl: https://api.example/token, scopes: {}}}\n"
 BROKEN = {
     # the text of the file
     "key twice": ("info: {title: Tiny,", "info: {title: Tiny, title: Again,", 2, "/info/title", "has already"),
@@ -272,6 +274,43 @@ BROKEN = {
     "unwrap by no parameter": ("param: id", "param: code", 65, "x-unwrap/param", "`code`"),
     "id in no field": ("x-id-in-body: id", "x-id-in-body: key", 49, "x-id-in-body", "`key`"),
     "page in no parameter": ("{style: none}", "{style: page, page: p, size: since}", 31, "x-pagination/page", "`p`"),
+    "pages counted from nowhere": (
+        "{style: none}",
+        "{style: page, page: since, size: since}",
+        31,
+        "x-pagination/page",
+        "where does counting begin",
+    ),
+    "offset in no parameter": ("{style: none}", "{style: offset, offset: o, size: since}", 31, "offset", "`o`"),
+    "elements anywhere in an object": ("{items: things}", '{items: "*"}', 33, "x-unwrap/items", "`*` is for an answer"),
+    "one element from anywhere": ("{items: things, match", '{items: "*", match', 65, "x-unwrap/match", "unknown name"),
+    "value that is an object": ("{items: things}", "{value: id}", 33, "x-unwrap/value", "no text and no integer"),
+    "value and elements": ("{items: things}", "{items: things, value: id}", 33, "x-unwrap", "more than 1 propert"),
+    "id that need not be given": ("required: [id]", "required: [kind]", 49, "x-id-in-body", "does not require `id`"),
+    "host of unknown parts": (
+        "url: https://api.example\n    x",
+        "url: https://{host}\n    x",
+        4,
+        "/servers/0",
+        "differ in host",
+    ),
+    "host that looks real": (
+        "url: https://api.example\n    x",
+        "url: https://{host}\n    variables: {host: {default: api.example}}\n    x",
+        4,
+        "/servers/0",
+        "end in .invalid",
+    ),
+    "token of a key": (
+        "in: header",
+        "in: header\n      x-token: {client: form, lifetime: [a], default: 1}",
+        72,
+        "key/x-token",
+        "type oauth2",
+    ),
+    "tokens without x-token": (KEY, OAUTH, 69, "/components/securitySchemes/key", "add x-token"),
+    "another flow": (KEY, OAUTH.replace("clientCredentials", "password"), 71, "key/flows", "clientCredentials"),
+    "tokens from nowhere": (KEY, OAUTH.replace("https://api.example", ""), 71, "tokenUrl", "neither a whole URL"),
     "reconciled by no operation": ("operation: get_thing", "operation: find", 48, "x-retry/reconcile", "`find`"),
     "reconciled by no parameter": (
         "match: {id: id}",
@@ -281,6 +320,42 @@ BROKEN = {
         "no parameter `key`",
     ),
     "reconciled by no field": ("match: {id: id}", "match: {id: key}", 48, "x-retry/reconcile", "no field `key`"),
+    "reconciled without a key": (", match: {id: id}", "", 48, "x-retry", "x-retry in docs"),
+    "reconciled by half a key": (
+        "match: {id: id}",
+        "match_items: {id: id}",
+        48,
+        "x-retry/reconcile",
+        "`get_thing` needs `id`; say in match",
+    ),
+    "one object searched like a list": (
+        "match: {id: id}",
+        "match: {id: id}, match_items: {id: id}",
+        48,
+        "x-retry/reconcile",
+        "answers with one object; leave out match_items",
+    ),
+    "a list not searched": (
+        "operation: get_thing, match: {id: id}",
+        "operation: list_things, match: {since: id}",
+        48,
+        "x-retry/reconcile",
+        "answers with a list; say in match_items",
+    ),
+    "a list searched by no field": (
+        "operation: get_thing, match: {id: id}",
+        "operation: list_things, match_items: {key: id}",
+        48,
+        "x-retry/reconcile",
+        "what `list_things` reads has no field `key`",
+    ),
+    "reconciled by a write": (
+        "operation: get_thing, match: {id: id}",
+        "operation: update_thing, match_items: {id: id}",
+        48,
+        "x-retry/reconcile",
+        "`update_thing` is not a read of the same tag",
+    ),
     "login with no scheme": ("  - {key: []}", "  - {token: []}", 7, "/security/0/token", "no security scheme `token`"),
     "required without a field": ("required: [id]", "required: [id, nr]", 99, "Thing/required", "no field `nr`"),
     "value of another type": ("enum: [1, 2]", "enum: [1, two]", 102, "kind/enum/1", "is not of the type"),
@@ -354,10 +429,24 @@ BROKEN = {
     ),
     # the other files
     "page without address": (", url: https://api.example/docs", "", 2, "/pages/0", "url"),
-    "page without day": (", read: 2026-11-21", "", 2, "/pages/0", "read"),
+    "page without day": (", date: 2026-11-21", "", 2, "/pages/0", "date"),
+    "page that was neither read nor transcribed": (
+        "read: transcribed",
+        "read: never",
+        2,
+        "/pages/0/read",
+        "one of page",
+    ),
+    "transcribed page with a part by hand": (
+        "read: transcribed",
+        "read: transcribed, by_hand: [limits]",
+        2,
+        "/pages/0/by_hand",
+        "all of a transcribed page",
+    ),
     "page id twice": (
         "pages:\n",
-        "pages:\n  - {id: main, title: A, url: https://a, read: 2026-11-21}\n",
+        "pages:\n  - {id: main, title: A, url: https://a, date: 2026-11-21, read: page}\n",
         3,
         "/pages/1/id",
         "already",
@@ -365,6 +454,8 @@ BROKEN = {
     "no distribution": ("distribution: tiny-api, ", "", 1, "/", "distribution"),
     "client no class name": ("client: TinyAPI", "client: tiny-api", 1, "/client", "tiny-api"),
     "unknown name": ("overlay: tiny", "overlay: tiny, colour: red", 1, "/", "colour"),
+    "name of nothing": ("overlay: tiny", "overlay: tiny, fields: {Colour: red}", 1, "/fields/Colour", "no property"),
+    "field no name": ("overlay: tiny", "overlay: tiny, fields: {colour: Red}", 1, "/fields/colour", "Red"),
 }
 
 
@@ -388,10 +479,36 @@ def test_component_that_is_not_a_schema_needs_evidence_of_its_own(tmp_path: Path
     assert kinds == ["parameter", "header", "request body"]
 
 
+def test_names_can_be_chosen_for_properties_and_parameters(tmp_path: Path) -> None:
+    generator = GENERATOR.replace("overlay: tiny", "overlay: tiny, fields: {colour: color, since: cursor}")
+
+    assert _check(tmp_path, generator=generator) == []
+
+
+def test_id_in_a_body_is_a_field_that_is_read(tmp_path: Path) -> None:
+    spec = SPEC.replace("{items: things, match: id, param: id}", "{items: next}")
+
+    findings = [str(finding) for finding in _check(tmp_path, spec=spec)]
+
+    assert any("x-id-in-body: what `get` reads has no field `id`" in finding for finding in findings), findings
+
+
+@pytest.mark.parametrize(("field", "found"), [("id", 0), ("nr", 1)])
+def test_value_of_an_answer_is_a_field_that_is_read(tmp_path: Path, field: str, found: int) -> None:
+    number = 'responses: {"200": {description: Id., content: {application/json: {schema: {type: integer}}}}}\n'
+    spec = SPEC.replace("x-id-in-body: id", f"x-unwrap: {{value: {field}}}")
+    spec = spec.replace("responses: *answers\n  /things/{id}", f"{number}  /things/{{id}}")
+
+    findings = [str(finding) for finding in _check(tmp_path, spec=spec)]
+
+    assert len(findings) == found
+    assert all("x-unwrap/value: what `get` reads has no field `nr`" in finding for finding in findings)
+
+
 def test_all_findings_are_shown_not_only_the_first(tmp_path: Path) -> None:
     spec = SPEC.replace("x-method: get", "x-method: list").replace("error: not_found", "error: gone")
 
-    findings = _check(tmp_path, ", read: 2026-11-21", "", spec=spec)
+    findings = _check(tmp_path, ", date: 2026-11-21", "", spec=spec)
 
     assert [Path(finding.file).name for finding in findings] == ["openapi.yaml", "openapi.yaml", "sources.yaml"]
     assert [finding.line for finding in findings] == [18, 61, 2]

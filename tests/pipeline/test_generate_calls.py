@@ -299,6 +299,16 @@ def test_an_empty_answer_to_a_write_is_an_object_without_fields(
     assert [(one.kind, one.path) for one in drift] == [("empty_body", ""), ("missing_field", "code")]
 
 
+def test_an_answer_to_a_write_of_which_nothing_is_known_may_be_empty(generate_client: Generate) -> None:
+    generated = generate_client(by_id(post=operation("order", {}), get=operation("look", {})))
+    with generated.client(httpx.Response(200)) as client:
+        assert client.things.order("x") is None
+        with pytest.raises(DecodeError, match="empty"):
+            client.things.look("x")
+    with generated.client({"number": 7}) as client:
+        assert client.things.order("x") == {"number": 7}
+
+
 async def test_the_asynchronous_class_does_the_same(generate_client: Generate) -> None:
     generated = generate_client(listing())
     seen: list[httpx.Request] = []
@@ -420,9 +430,9 @@ def test_a_foreign_document_without_our_extensions_works(generate_client: Genera
         "responses": {"200": {"description": "", "content": {"application/json": {"schema": ref("Thing")}}}},
         "parameters": [path_parameter("thingId")],
     }
-    generated = generate_client(document({"/things/{thingId}": {"get": get}}, {"Thing": THING}))
+    generated = generate_client(document({"/things/{thingId}": {"get": get}}, {"Thing": THING}), foreign=True)
     with generated.client({"code": "x"}) as client:
-        assert client.default.get_things_thing_id("1").code == "x"
+        assert client.default.get_things_by_thing_id("1").code == "x"
 
 
 def test_schemas_and_tags_named_like_what_modules_import_get_longer_names(generate_client: Generate) -> None:

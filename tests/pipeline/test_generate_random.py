@@ -1,15 +1,19 @@
-"""Documents made by chance, full of unfortunate names: each is refused with a reason, or becomes a working package."""
+"""Documents made and damaged by chance: each is refused with places and reasons, or becomes a working package."""
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from scripts.generator import render
+from scripts.generator.foreign.package import foreign_package
 from scripts.generator.problems import GenerationError
-from tests.pipeline.tiny import Generated, body, document, operation, path_parameter, ref
+from tests.pipeline.synthetic import make_document
+from tests.pipeline.tiny import Generated, body, document, names, operation, path_parameter, ref
 
 NAMES = [
     *(
@@ -117,3 +121,60 @@ def use(generated: Generated) -> None:
     for name in dir(models):
         if hasattr(getattr(models, name), "from_dict"):
             assert getattr(models, name).from_dict({"not described": [1]}).to_dict() == {"not described": [1]}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_refused_in_our_specs_is_told_apart_in_those_of_others(
+    generate_client: Callable[..., Generated], seed: int
+) -> None:
+    generated = generate_client(Chance(seed).document(), foreign=True)
+    models = generated.module("models")
+    for name in dir(models):
+        if hasattr(getattr(models, name), "from_dict"):
+            assert getattr(models, name).from_dict({"not described": [1]}).to_dict() == {"not described": [1]}
+
+
+JUNK: list[Any] = [
+    *(None, 1, -1.5, "x", "", [], {}, True, False, ["x"], [None], [{}], {"a": {"b": 1}}, {"type": "object"}),
+    *({"$ref": "x"}, {"$ref": "#/components/schemas/Nope"}, {"$ref": 1}, {"x-y": 1}),
+]
+
+
+def places(node: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """All places of a document but the top."""
+    for key in node if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ():
+        yield (*at, key)
+        yield from places(node[key], (*at, key))
+
+
+def damaged(document: Any, chance: random.Random) -> Any:
+    """A copy of a document in which something is missing, or something else than it was."""
+    document = json.loads(json.dumps(document))
+    *holders, last = chance.choice(list(places(document)))
+    node = document
+    for key in holders:
+        node = node[key]
+    if chance.random() < 0.25:
+        del node[last]
+    else:
+        node[last] = chance.choice(JUNK)
+    return document
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_a_damaged_document_is_refused_with_places_or_works(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "formatted", dict)  # takes longer than all the rest
+    whole, chance = make_document(20, 20, 1, version), random.Random(version)
+    refused: list[str] = []
+    for _ in range(30):
+        document = damaged(whole, chance)
+        try:
+            made = foreign_package(document, names("tiny"), skip_unsupported=chance.random() < 0.5)
+        except GenerationError as error:
+            refused += [problem.pointer for problem in error.problems]
+        else:
+            for name, text in made.files.items():
+                if name.endswith(".py"):
+                    compile(text, name, "exec")
+    assert refused
+    assert all(place.startswith("#/") for place in refused)

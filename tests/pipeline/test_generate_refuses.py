@@ -9,7 +9,7 @@ import pytest
 
 from scripts.generator.problems import GenerationError
 from scripts.generator.render import package_files
-from tests.pipeline.tiny import body, document, names, operation, path_parameter, reading, ref
+from tests.pipeline.tiny import document, names, operation, path_parameter, reading, ref
 
 TEXT = {"type": "string"}
 THING = {"Thing": {"type": "object", "properties": {"code": TEXT}}}
@@ -71,10 +71,8 @@ def test_a_schema_that_would_lose_something_is_refused(schema: Any, place: str, 
     ("more", "place", "word"),
     [
         ({"x-pagination": {"style": "offset"}}, "/x-pagination", "docs/specs.md"),
-        ({"x-pagination": {"style": "page", "page": "p", "size": "s"}}, "/x-pagination", "style: none"),
         ({"x-retry": "maybe"}, "/x-retry", "docs/specs.md"),
-        ({"x-retry": {"reconcile": {"operation": "x", "match": {"a": "b"}}}}, "/x-retry", "safe or never"),
-        ({"x-id-in-body": "Id"}, "/x-id-in-body", "not supported yet"),
+        ({"x-retry": {"reconcile": {"operation": "x"}}}, "/x-retry", "docs/specs.md"),
         ({"x-cursor": {"parameter": "since", "field": "since", "start": 0}}, "/x-cursor", "needs x-unwrap"),
         ({"x-unwrap": {"items": "things"}}, "/x-unwrap", "no property"),
         ({"x-unwrap": {"items": "code", "match": "code"}}, "/x-unwrap", '"param" is a required'),
@@ -88,16 +86,18 @@ def test_a_schema_that_would_lose_something_is_refused(schema: Any, place: str, 
         ({"x-error-codes": {"code": "c", "codes": {}}}, "/x-error-codes", "'code' was unexpected"),
         (
             {"requestBody": {"content": {"multipart/form-data": {"schema": TEXT}}}},
-            "/requestBody/content",
-            "JSON bodies",
+            "/requestBody/content/multipart~1form-data/schema",
+            "a form has to be an object",
         ),
         (
             {"requestBody": {"content": {"application/x-www-form-urlencoded": {}}}},
-            "/requestBody/content",
-            "JSON bodies",
+            "/requestBody/content/application~1x-www-form-urlencoded",
+            "needs a schema",
         ),
-        ({"requestBody": body(TEXT)}, "/requestBody/content/application~1json/schema", "object"),
-        ({"parameters": [{"name": "c", "in": "cookie", "schema": TEXT}]}, "/parameters/0", "cookies"),
+        ({"requestBody": {"content": {}}}, "/requestBody/content", "media type"),
+        ({"parameters": [{"name": "c", "in": "body", "schema": TEXT}]}, "/parameters/0/in", "no place"),
+        ({"parameters": [{"name": "Host", "in": "header", "schema": TEXT}]}, "/parameters/0", "the client's own"),
+        ({"operationId": None}, "", "needs an operationId"),
         ({"parameters": [{"name": "c", "in": "query", "content": {}}]}, "/parameters/0/content", "media type"),
         (
             {"parameters": [{"name": "c", "in": "query", "style": "matrix", "schema": TEXT}]},
@@ -200,13 +200,15 @@ def test_properties_that_contradict_each_other_in_all_of_are_refused() -> None:
     spec = reading({"a": {"allOf": [ref("A"), ref("B")]}})
     for name, kind in (("A", "string"), ("B", "integer")):
         spec["components"]["schemas"][name] = {"type": "object", "properties": {"x": {"type": kind}}}
-    assert "str can't be merged with int" in refused(spec)["#/components/schemas/Thing"]
+    assert refused(spec) == {
+        "#/components/schemas/B/properties/x": "is integer, and string at #/components/schemas/A/properties/x"
+    }
 
 
 def test_a_status_that_is_none_is_refused() -> None:
     spec = with_operation()
     spec["paths"]["/thing"]["get"]["responses"]["abc"] = {"description": ""}
-    assert "abc" in refused(spec)[OPERATION]
+    assert refused(spec) == {f"{OPERATION}/responses/abc": "abc is no HTTP status"}
 
 
 def test_a_mistake_in_the_form_of_the_document_is_told_with_its_place() -> None:
@@ -225,18 +227,9 @@ def test_a_schema_that_holds_itself_without_an_object_is_refused() -> None:
     assert "Tree" in " ".join(refused(spec))
 
 
-def test_answers_of_success_that_differ_are_refused() -> None:
-    spec = with_operation()
-    spec["paths"]["/thing"]["get"]["responses"]["201"] = {
-        "description": "",
-        "content": {"application/json": {"schema": TEXT}},
-    }
-    assert "different contents" in refused(spec)[f"{OPERATION}/responses"]
-
-
 @pytest.mark.parametrize(
     "scheme",
-    [{"type": "http", "scheme": "bearer"}, {"type": "apiKey", "in": "query", "name": "key"}, {"type": "oauth2"}],
+    [{"type": "http", "scheme": "bearer"}, {"type": "apiKey", "in": "query", "name": "key"}],
 )
 def test_credentials_of_another_kind_are_refused(scheme: dict[str, Any]) -> None:
     spec = document(

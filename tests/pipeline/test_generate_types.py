@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 from scripts import generate
+from scripts.generator.foreign.package import foreign_package
 from scripts.generator.load import read_document
 from scripts.generator.render import package_files
 from scripts.generator.write import write
-from tests.pipeline.test_generate_golden import GOLDEN
+from tests.pipeline.synthetic import make_document
+from tests.pipeline.test_generate_golden import GOLDEN, HARBOUR
 from tests.pipeline.tiny import body, document, names, operation, path_parameter, reading, ref
 
 ROOT = Path(generate.__file__).resolve().parent.parent
@@ -23,7 +25,10 @@ from decimal import Decimal
 from typing import assert_type
 
 from golden_api import AsyncTiny, Tiny
-from golden_api.models import Document, Kind, Level, Shelf, ShelfCreate, ShelfUpdate
+from harbour_api import AsyncHarbourAPI, HarbourAPI
+from golden_api.models import DocumentModel, Kind, Level, Shelf, ShelfCreate, ShelfUpdate
+
+from harbour_api.models import Berth, Cargo, CargoWrite, Flag, Ship, ShipCreate, ShipUpdate
 
 
 def right(client: Tiny) -> None:
@@ -54,7 +59,36 @@ async def right_too(client: AsyncTiny) -> None:
         assert_type(item, Shelf)
 
 
-def wrong(client: Tiny, document: Document) -> None:
+def right_in_the_harbour(client: HarbourAPI) -> None:
+    assert_type(client.ships.create(name="a", flag=7, flags=[Flag.HOME, 7], cargo=[CargoWrite(goods="tea")]), int)
+    assert_type(client.ships.create(ShipCreate(name="a", flag=Flag.HOME)), int)
+    ship = client.ships.get(7)
+    assert_type(ship.flag, Flag | None)
+    assert_type(ship.flags, list[Flag] | None)
+    client.ships.update(7, ship)
+    client.ships.update(7, ShipUpdate(name=None, flag=7))
+    client.ships.update(7, name=None, flag=7, arrival=None, cargo=[])
+    client.ships.change(7, flag=7, cargo=[Cargo(goods="tea")])
+    assert_type(client.ships.print(7, design=3), bytes)
+    assert_type(client.berths.list(page=2, page_size=10)[0], Berth)
+    for item in client.ships.iterate(filter="x", skip=5, top=10):
+        assert_type(item, Ship)
+
+
+async def right_in_the_harbour_too(client: AsyncHarbourAPI) -> None:
+    assert_type(await client.ships.create(name="a"), int)
+    async for item in client.berths.iterate(page_size=10):
+        assert_type(item, Berth)
+
+
+def wrong_in_the_harbour(client: HarbourAPI) -> None:
+    ShipUpdate(id=7)  # type: ignore[call-arg]
+    client.ships.update(7, id=7, name=None, flag=7, arrival=None, cargo=[])  # type: ignore[call-overload]
+    client.ships.update("7", ShipUpdate())  # type: ignore[call-overload]
+    client.ships.create(name="a", flag="x")  # type: ignore[call-overload]
+
+
+def wrong(client: Tiny, document: DocumentModel) -> None:
     client.shelves.get(1)  # type: ignore[arg-type]
     client.shelves.create(code="a")  # type: ignore[call-overload]
     client.shelves.create(ShelfCreate(code="a", kind=Kind.OPEN), code="a")  # type: ignore[call-overload]
@@ -68,7 +102,7 @@ def wrong(client: Tiny, document: Document) -> None:
 
 
 def packages(folder: Path) -> list[Path]:
-    """A package of everything, and one of names that are taken."""
+    """Packages of everything, of names that are taken, and of large documents of others."""
     taken = [
         *("self", "options", "body", "extra_fields", "from_dict", "field", "ref", "wire", "dt", "class"),
         *("list", "str", "int", "dict", "type", "id", "date", "datetime", "decimal", "uuid"),
@@ -97,7 +131,11 @@ def packages(folder: Path) -> list[Path]:
     found = {"golden_api": read_document(GOLDEN / "openapi.yaml"), "odd_api": spec, "clash_api": clash}
     for package, one in found.items():
         write(folder / package, package_files(one, names(package)))
-    return [folder / package / "src" for package in found]
+    write(folder / "harbour_api", package_files(read_document(HARBOUR.document), HARBOUR.names))
+    large = {"everything_old": make_document(72, 60, 1, "3.0.3"), "everything_new": make_document(72, 60, 2, "3.1.0")}
+    for package, one in large.items():
+        write(folder / package, foreign_package(one, names(package)).files)
+    return [folder / package / "src" for package in (*found, "harbour_api", *large)]
 
 
 def test_generated_packages_pass_mypy_strict_and_the_repositorys_ruff(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from types import ModuleType
 from typing import Any
 
 import httpx
+from attrs import evolve
 
 from erp_client_runtime.auth import StaticHeaders
+from scripts.generator.foreign.package import foreign_package
 from scripts.generator.load import Names
 from scripts.generator.render import package_files
 from scripts.generator.write import write
@@ -144,9 +146,12 @@ def generator(folder: Path) -> Iterator[Callable[..., Generated]]:
     """Makes packages in a folder and forgets them in the end."""
     made: list[str] = []
 
-    def generate(spec: Node, package: str | None = None) -> Generated:
+    def generate(
+        spec: Node, package: str | None = None, fields: Mapping[str, str] | None = None, *, foreign: bool = False
+    ) -> Generated:
         package = package or f"tiny_{folder.name.replace('-', '_')}_{len(made)}"
-        write(folder / package, package_files(spec, names(package)))
+        called = evolve(names(package), fields=fields or {})
+        write(folder / package, foreign_package(spec, called).files if foreign else package_files(spec, called))
         sys.path.insert(0, str(folder / package / "src"))
         made.append(package)
         importlib.invalidate_caches()
