@@ -1,58 +1,49 @@
-"""Cancelling a task without leaving a connection behind.
+"""Cancelling what httpx does, without leaving a connection behind.
 
-httpx (by httpcore and anyio) keeps its own cancellations away from moments in which a connection belongs to nobody,
-such as between being made and being used, or while it is given back. Those of asyncio it does not: a task cancelled
-there leaves a connection that is open, and counted as busy, until the client is closed. In all these moments the
-coroutine waits for nothing; it only lets others run. So there a cancellation is held back, until the next wait or the
-end.
+httpx (by httpcore) works in ways that anyio can cancel: where a connection belongs to nobody for a moment, such as
+between being made and being used, or while it is given back, it says so, and anyio waits. asyncio knows nothing of
+that: a task cancelled there leaves a connection that is open, and counted as busy, until the client is closed. So what
+httpx does is done in a task of its own, which is cancelled by anyio alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Generator
-from typing import Any, Generic, TypeVar
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+_INFINITE = float("inf")
 
-class CancelledAtWaits(Generic[T]):
-    """Awaits a coroutine, and lets a cancellation through only where that waits for something.
 
-    Args:
-        coroutine: What to await; once.
+async def within(seconds: float | None, coroutine: Coroutine[Any, Any, T]) -> T | None:
+    """Await a coroutine of httpx for at most so many seconds; None for no limit.
+
+    Whoever is cancelled meanwhile goes on when the coroutine has cleaned up.
+
+    Returns:
+        Its result; None if the time was over.
     """
+    # Here, since who only makes synchronous calls should not wait for them.
+    import asyncio
 
-    __slots__ = ("_coroutine",)
+    from anyio import CancelScope
 
-    def __init__(self, coroutine: Coroutine[Any, Any, T]) -> None:
-        self._coroutine = coroutine
+    loop = asyncio.get_running_loop()
+    scope = CancelScope(deadline=_INFINITE if seconds is None else loop.time() + seconds)
 
-    def __await__(self) -> Generator[Any, Any, T]:
-        from asyncio import CancelledError  # here, since who only makes synchronous calls should not wait for it
+    async def run() -> T | None:
+        with scope:
+            return await coroutine
+        return None
 
-        coroutine = self._coroutine
-        held_back: CancelledError | None = None
-        thrown: CancelledError | None = None
-        try:
-            while True:
-                try:
-                    wait = coroutine.send(None) if thrown is None else coroutine.throw(thrown)
-                except StopIteration as done:
-                    if held_back is not None:
-                        raise held_back from None
-                    result: T = done.value
-                    return result
-                thrown = None
-                if wait is not None and held_back is not None:
-                    wait.cancel()  # as the event loop would have done
-                    thrown, held_back = held_back, None
-                    continue
-                try:
-                    yield wait
-                except CancelledError as cancelled:
-                    if wait is None:
-                        held_back = cancelled
-                    else:
-                        thrown = cancelled
-        finally:
-            coroutine.close()
+    task = loop.create_task(run())
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        scope.cancel()
+        while not task.done():
+            with suppress(asyncio.CancelledError):  # once more; that it is cancelled is known
+                await asyncio.wait((task,))
+        raise

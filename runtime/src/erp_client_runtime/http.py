@@ -6,11 +6,10 @@ decides what it means.
 
 from __future__ import annotations
 
-import builtins
 import sys
 from typing import Any
 
-from erp_client_runtime.cancellation import CancelledAtWaits
+from erp_client_runtime.cancellation import within
 from erp_client_runtime.dialect import Dialect, dialect_for, late
 from erp_client_runtime.effects import Send
 from erp_client_runtime.errors import ConfigurationError, TransportError
@@ -134,30 +133,20 @@ class AsyncSender:
         Raises:
             ConfigurationError: the user's client is closed, or refuses the request.
         """
-        import asyncio  # here, since who only makes synchronous calls should not wait for it
-
-        around = sys.exception()
         client, dialect = self._given, self._dialect
         if dialect is None:
             client, dialect = await self.pools[send.direct].client()
         else:
             _refuse_closed(client)
         times = time_left(send, client)
-        if send.timeout is None:
-            return await CancelledAtWaits(self._send(send, client, dialect, times, []))
         begun: list[Reading] = []
         # A little longer than the phases may take, so that a connection that could not be made is known as such.
-        limit = asyncio.timeout(send.timeout + _GRACE)
-        try:
-            async with limit:
-                return await CancelledAtWaits(self._send(send, client, dialect, times, begun))
-        except builtins.TimeoutError as error:
-            if not limit.expired():
-                raise
-            failure = late(send, begun[0].status if begun else None)
-            dialect.strip(error, send, around)
-            failure.__cause__ = error
-            return begun[0].broke(failure) if begun else failure
+        seconds = None if send.timeout is None else send.timeout + _GRACE
+        result = await within(seconds, self._send(send, client, dialect, times, begun))
+        if result is not None:
+            return result
+        failure = late(send, begun[0].status if begun else None)
+        return begun[0].broke(failure) if begun else failure
 
     @staticmethod
     async def _send(

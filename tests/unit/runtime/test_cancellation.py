@@ -1,15 +1,17 @@
-"""Tasks that are cancelled at any moment leave no connection behind."""
+"""Tasks that are cancelled, or run out of time, at any moment leave no connection behind."""
 
 from __future__ import annotations
 
 import asyncio
+import random
 from typing import Any
 
+import anyio
 import pytest
 
-from erp_client_runtime.cancellation import CancelledAtWaits
+from erp_client_runtime.cancellation import within
 from tests.unit.runtime.flow_support import GET, AsyncAcme, login
-from tests.unit.runtime.loopback import response, serving
+from tests.unit.runtime.loopback import Server, response, serving
 
 ONE = {"term_id": "30N"}
 OK = response(b'{"code": "30N", "dayCount": 30}')
@@ -25,102 +27,85 @@ async def cancelled_after(steps: int, coroutine: Any) -> asyncio.Task[Any]:
     return task
 
 
+async def at_most(connections: int, server: Server) -> bool:
+    """Whether the server has no more connections than that, soon."""
+    for _ in range(200):
+        if server.open <= connections:
+            return True
+        await asyncio.sleep(0.01)
+    return False
+
+
 @pytest.mark.parametrize("warm", [False, True])
 async def test_no_step_of_a_call_leaves_a_connection_behind(warm: bool) -> None:
     with serving(lambda *_: OK) as server:
         async with AsyncAcme(auth=login(), base_url=server.url, quota=None) as client:
-            for steps in range(80):
+            for steps in range(100):
                 if warm:
                     await client.call(GET, ONE, None)
-                await cancelled_after(steps % 40, client.call(GET, ONE, None))
+                await cancelled_after(steps % 50, client.call(GET, ONE, None))
             await client.call(GET, ONE, None)
-            for _ in range(200):
-                if server.open == 1:
-                    break
-                await asyncio.sleep(0.01)
-            assert server.open == 1
+            assert await at_most(1, server)
 
 
-async def test_a_cancellation_is_held_back_until_the_next_wait() -> None:
+async def test_nor_do_tasks_that_share_connections() -> None:
+    chance = random.Random(1)
+    with serving(lambda *_: OK) as server:
+        async with AsyncAcme(auth=login(), base_url=server.url, quota=None) as client:
+            for _ in range(40):
+                calls = (cancelled_after(chance.randint(0, 60), client.call(GET, ONE, None)) for _ in range(6))
+                await asyncio.gather(*calls)
+            await client.call(GET, ONE, None)
+            assert await at_most(6, server)
+
+
+async def test_what_is_shielded_is_done_before_the_cancellation_is_known() -> None:
     seen: list[str] = []
 
     async def work() -> None:
+        with anyio.CancelScope(shield=True):
+            await asyncio.sleep(0.02)
+            seen.append("done")
+        await asyncio.sleep(10)
+        seen.append("not reached")
+
+    async def twice() -> asyncio.Task[Any]:
+        task = asyncio.ensure_future(within(None, work()))
         await asyncio.sleep(0)
-        seen.append("moment over")
-        try:
-            await asyncio.get_running_loop().create_future()
-        except asyncio.CancelledError:
-            await asyncio.sleep(0)
-            seen.append("cleaned up")
-            raise
+        task.cancel()
+        await asyncio.sleep(0.005)
+        task.cancel()
+        await asyncio.wait({task})
+        return task
 
-    async def careful() -> None:
-        await CancelledAtWaits(work())
-
-    for steps in range(1, 5):
-        seen.clear()
-        assert (await cancelled_after(steps, careful())).cancelled()
-        assert seen == ["moment over", "cleaned up"]
+    assert (await cancelled_after(3, within(None, work()))).cancelled()
+    assert seen == ["done"]
+    assert (await twice()).cancelled()
+    assert seen == ["done", "done"]
 
 
-async def test_a_cancellation_in_the_last_moment_comes_at_the_end() -> None:
-    seen: list[str] = []
-
-    async def work() -> str:
-        await asyncio.sleep(0)
-        seen.append("done")
+async def test_the_time_is_limited_and_the_limit_is_no_cancellation() -> None:
+    async def work(seconds: float) -> str:
+        await asyncio.sleep(seconds)
         return "result"
 
-    async def careful() -> str:
-        return await CancelledAtWaits(work())
-
-    assert (await cancelled_after(1, careful())).cancelled()
-    assert seen == ["done"]
-    assert await careful() == "result"
-
-
-async def test_a_wait_that_does_not_happen_any_more_is_cancelled_like_any_other() -> None:
-    future = asyncio.get_running_loop().create_future()
-
-    async def work() -> None:
-        await asyncio.sleep(0)
-        await future
-
-    async def careful() -> None:
-        await CancelledAtWaits(work())
-
-    assert (await cancelled_after(1, careful())).cancelled()
-    assert future.cancelled()
+    assert await within(0.01, work(10)) is None
+    assert await within(10, work(0)) == "result"
+    assert await within(None, work(0)) == "result"
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
 
 
-async def test_a_time_limit_around_it_is_told_from_other_cancellations() -> None:
-    async def work() -> None:
-        await asyncio.sleep(0)
-        await asyncio.sleep(10)
-
+async def test_a_limit_around_it_is_told_from_its_own() -> None:
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0):
-            await CancelledAtWaits(work())
+        async with asyncio.timeout(0.01):
+            await within(10, asyncio.sleep(10))
 
 
-async def test_errors_come_through_and_what_is_given_up_is_closed() -> None:
-    closed: list[bool] = []
-
+async def test_errors_come_through() -> None:
     async def fails() -> None:
         raise ValueError("its own")
 
-    async def waits() -> None:
-        try:
-            await asyncio.sleep(10)
-        finally:
-            closed.append(True)
-
-    async def careful() -> None:
-        await CancelledAtWaits(waits())
-
     with pytest.raises(ValueError, match="its own"):
-        await CancelledAtWaits(fails())
-    given_up = careful()
-    given_up.send(None)
-    given_up.close()
-    assert closed == [True]
+        await within(10, fails())
