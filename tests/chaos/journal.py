@@ -34,8 +34,8 @@ class Journal:
         if end.cancelled:
             line["how"] = "cancelled"
         elif end.error is not None:
-            # An answer that came and holds something that cannot be: what it answers was done.
-            answered = isinstance(end.error, DecodeError) and end.error.path != ""
+            # Of a write that says: an answer came that holds something odd, and what it answers was done.
+            answered = isinstance(end.error, DecodeError)
             line |= {"how": told(end.error), "answered": answered, "text": str(end.error)[:300]}
         self.note(**line)
 

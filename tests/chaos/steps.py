@@ -230,7 +230,8 @@ def _product(name: str, chance: random.Random) -> Life:
                 return client.products.update(number, name=new, **rest, options=given)
 
             yield step("change", update, f"v{turn}")
-    if chance.random() < 0.3:
+    # Most of them go again: who does not know whether one was created has to read them all.
+    if chance.random() < 0.95:
         delete = yield step("delete", lambda client, given: client.products.delete(number, options=given), "")
         if delete.done:
             yield step("read", get, "", gone=True)
