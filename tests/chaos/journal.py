@@ -35,7 +35,8 @@ class Journal:
             line["how"] = "cancelled"
         elif end.error is not None:
             # Of a write that says: an answer came that holds something odd, and what it answers was done.
-            answered = isinstance(end.error, DecodeError)
+            # Without a path nobody knows whether it was done: what came was no answer to the call at all.
+            answered = isinstance(end.error, DecodeError) and bool(end.error.path)
             line |= {"how": told(end.error), "answered": answered, "text": str(end.error)[:300]}
         self.note(**line)
 
