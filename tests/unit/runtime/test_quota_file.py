@@ -31,8 +31,16 @@ def store(path: Path) -> Iterator[FileQuota]:
     made.close()
 
 
-def take(store: FileQuota, permit: str = "1", *, requests: int = 1, window: float = 30.0, generation: int = 0) -> float:
-    return store.take(asker("key", window=window, generation=generation), permit, requests, [0.0], 0).waits[0]
+def take(
+    store: FileQuota,
+    permit: str = "1",
+    *,
+    requests: int = 1,
+    window: float = 30.0,
+    generation: int = 0,
+    age: float = 0.0,
+) -> float:
+    return store.take(asker("key", window=window, generation=generation), permit, requests, [age], 0).waits[0]
 
 
 def fails(store: FileQuota) -> str:
@@ -187,10 +195,11 @@ def test_processes_that_make_the_file_at_the_same_moment_all_can(path: Path) -> 
     stores = [FileQuota(path) for _ in range(8)]
 
     def ask(number: int) -> float:
+        began = time.monotonic()
         wait = take(stores[number], str(number), requests=5)
-        while 0.0 < wait < 0.05:  # it asked an instant before another one had made the file
+        while 0.0 < wait < 5.0:  # another one, which comes before it, has asked but not taken
             time.sleep(wait)
-            wait = take(stores[number], str(number), requests=5)
+            wait = take(stores[number], str(number), requests=5, age=time.monotonic() - began)
         return wait
 
     waits = in_threads(ask, 8)
