@@ -1,6 +1,7 @@
 """Any answers and failures in any order: a call ends within its budget, with its result or an error of our tree.
 
-Whatever happens, it sends no more often than it may, a write least of all, and gives its permits back.
+Whatever happens, it sends no more often than it may, a write least of all, and gives its permits back, and the right to
+fetch a token for all processes.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from erp_client_runtime import errors
-from erp_client_runtime.effects import Send, Sleep
-from erp_client_runtime.errors import AmbiguousWriteError, ConnectError, ERPClientError, TransportError
+from erp_client_runtime.effects import Ask, Send, Sleep
+from erp_client_runtime.errors import AmbiguousWriteError, ERPClientError, StoreError, TransportError
 from erp_client_runtime.faults import find_fault
 from erp_client_runtime.flow import call_flow
 from erp_client_runtime.model import Model
@@ -23,91 +23,29 @@ from erp_client_runtime.operation import Operation, Reconcile
 from erp_client_runtime.quota import MemoryStore, Ticket
 from erp_client_runtime.response import Headers, RawResponse
 from erp_client_runtime.tokens import MemoryTokens
+from tests.unit.fuzz_answers import REPLIES, TOKEN_REPLIES, failure
+from tests.unit.fuzz_tokens import TAKES, TELLS, AtOnce, FakeTokens
 from tests.unit.runtime.flow_support import (
     CREATE,
     DELETE,
     GET,
-    TERM,
     VENDOR,
     Acme,
     FakeClock,
     TermCreate,
-    answer,
-    envelope,
     login,
 )
 from tests.unit.runtime.token_support import TokenAcme, credentials, is_token_request
 
 RECONCILED: Operation[Any] = CREATE._replace(name="put_term", retry=Reconcile(GET, match={"term_id": "code"}))
 OPERATIONS: dict[str, Operation[Any]] = {"read": GET, "write": CREATE, "delete": DELETE, "reconciled write": RECONCILED}
-MOST_EFFECTS = 3000
+MOST_EFFECTS = 10_000
 MAX_PAUSE = 20.0
 LONGEST_ANSWER = 40.0
 """Seconds that an answer takes if the call itself has no limit."""
+LOOKS_AT_THE_END = 2
+"""How often a call asks the store of tokens after its deadline: once for what was under way, once to hand over."""
 
-STATUSES = st.one_of(
-    st.sampled_from([200, 200, 201, 204, 301, 304, 400, 401, 403, 404, 408, 409, 410, 412, 422, 429, 429, 499]),
-    st.sampled_from([500, 500, 502, 503, 504, 520, 529, 530]),
-    st.integers(100, 999),
-)
-RETRY_AFTER = st.sampled_from(
-    [
-        *(None, None, None, "0", "1", "2.5", "19", "21", "100000", "-1", "soon", "1e3", "٣", "9" * 400),
-        *("Fri, 15 Jan 2027 08:00:05 GMT", "Fri, 99 Jan 2027 08:00:05 GMT"),
-    ]
-)
-BODIES: st.SearchStrategy[Any] = st.one_of(
-    st.just(TERM),
-    st.just({**TERM, "dayCount": 31}),
-    st.sampled_from([envelope(7), envelope(1), envelope(2), envelope("429"), envelope(0), {"errorCode": None}]),
-    st.sampled_from(
-        [{}, [], None, {"code": None}, {"detail": "x"}, b"<html>", b"{", b"\xff", b"null", b"  ", b"[" * 9999]
-    ),
-    st.sampled_from([{"access_token": "token-of-the-fuzz"}, {"error": "invalid_client"}]),
-)
-LIFETIMES: st.SearchStrategy[Any] = st.sampled_from([None, 0, -1, 0.001, 1, 5, 600, "600", "soon", 10**30, [], True])
-TYPES = st.sampled_from(["application/json"] * 4 + ["text/html", "text/plain", "", "application/json; charset=x"])
-DAMAGE = st.sampled_from([None] * 9 + ["it broke off before its end"])
-
-
-def responses() -> st.SearchStrategy[RawResponse]:
-    def made(status: int, body: Any, advice: str | None, content_type: str, damage: str | None) -> RawResponse:
-        headers = {"content-type": content_type} | ({} if advice is None else {"retry-after": advice})
-        response = answer(status, body, headers)
-        response.damage = damage
-        return response
-
-    return st.builds(made, STATUSES, BODIES, RETRY_AFTER, TYPES, DAMAGE)
-
-
-FAILURES = st.sampled_from(["lost", "unsent", "late", "unsent late", "begun", "begun badly"])
-
-
-def failure(kind: str) -> TransportError:
-    """A failure of its own for each time, since the flow completes it."""
-    match kind:
-        case "unsent":
-            return ConnectError("no connection")
-        case "late":
-            return errors.TimeoutError("late")
-        case "unsent late":
-            return errors.TimeoutError("no connection in time", sent=False)
-        case "begun":
-            return TransportError("it broke off", status=200)
-        case "begun badly":
-            return TransportError("it broke off", status=503)
-        case _:
-            return TransportError("lost")
-
-
-TOKENS = st.builds(
-    lambda lifetime: answer(
-        200, {"access_token": "token-of-the-endpoint"} | ({} if lifetime is None else {"expires": lifetime})
-    ),
-    LIFETIMES,
-)
-REPLIES = st.one_of(responses(), responses(), FAILURES)
-TOKEN_REPLIES = st.one_of(TOKENS, TOKENS, responses(), FAILURES)
 OPTIONS = st.fixed_dictionaries(
     {
         "max_retries": st.integers(0, 3),
@@ -128,7 +66,9 @@ class World:
         self.tokens_asked = 0
         self.slept = 0.0
         self.sending = 0.0
-        self.sleeps: list[float] = []
+        self.asking = 0.0  # seconds that each look into a store takes
+        self.asked = 0
+        self.tokens_sent: set[bytes] = set()
 
     def run(self, client: Any, operation: Operation[Any], options: dict[str, Any]) -> Any:
         arguments = {"term_id": "30N"} if operation in (GET, DELETE) else {}
@@ -150,9 +90,12 @@ class World:
         if isinstance(effect, Sleep):
             assert 0.0 <= effect.seconds < 4000.0
             self.slept += effect.seconds
-            self.sleeps.append(effect.seconds)
             clock.now += effect.seconds
             return None
+        if isinstance(effect, Ask):
+            self.asked += 1
+            clock.now += self.asking
+            return effect.do()
         assert isinstance(effect, Send)
         assert effect.timeout is None or effect.timeout > 0.0
         of_token = is_token_request(effect)
@@ -167,6 +110,7 @@ class World:
             self.tokens_asked += 1
         else:
             self.sent.append((effect.operation, reply))
+            self.tokens_sent.update(value for name, value in effect.credentials if name == b"Authorization")
         return reply
 
 
@@ -174,8 +118,8 @@ def copied(response: RawResponse) -> RawResponse:
     return RawResponse(response.status, Headers(response.headers.items()), response.content, damage=response.damage)
 
 
-def client_for(kind: str, quota: Any) -> Any:
-    settings: dict[str, Any] = {"quota": quota, "max_pause": MAX_PAUSE, "default_pause": 2.0}
+def client_for(kind: str, quota: Any, **more: Any) -> Any:
+    settings: dict[str, Any] = {"quota": quota, "max_pause": MAX_PAUSE, "default_pause": 2.0, **more}
     client: Any
     if kind == "key":
         client = Acme(auth=login(), **settings)
@@ -270,6 +214,62 @@ def test_any_call_ends_within_its_budget_with_a_result_or_an_error_of_ours(name:
             known = isinstance(last, RawResponse) and (fault := find_fault(VENDOR, operation, last)) and fault.envelope
             if lost and not known:
                 assert isinstance(error, AmbiguousWriteError)
+
+    check()
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_with_tokens_of_a_store_any_call_ends_so_whatever_the_store_and_other_processes_do(name: str) -> None:
+    operation = OPERATIONS[name]
+
+    @given(
+        st.lists(REPLIES, min_size=1, max_size=6),
+        st.lists(TOKEN_REPLIES, min_size=1, max_size=4),
+        st.lists(st.sampled_from([0.0, 0.1, 0.9]), min_size=1, max_size=4),
+        OPTIONS,
+        TAKES,
+        TELLS,
+        st.sampled_from([0.0, 0.0, 0.5]),
+        st.sampled_from(["raise", "raise", "open"]),
+    )
+    @settings(max_examples=150)
+    def check(
+        replies: list[Any],
+        tokens: list[Any],
+        takes: list[float],
+        options: dict[str, Any],
+        looks: list[Any],
+        tells: list[Any],
+        asking: float,
+        on_store_error: str,
+    ) -> None:
+        clock = FakeClock()
+        backend = FakeTokens(clock, looks, tells)
+        client = client_for("token", (2, 5.0), token_store=backend, on_store_error=on_store_error)
+        client.clock = clock
+        client._shared.login.shared[0]._worker = AtOnce()
+        world = World(replies, tokens, takes)
+        world.asking = asking
+        began = clock.now
+        error: ERPClientError | None = None
+        try:
+            world.run(client, operation, options)
+        except ERPClientError as raised:
+            error = raised
+        took = clock.now - began
+
+        check_sends(world, operation, options, with_token=True)
+        check_permits(client)
+        assert all(value.startswith(b"Bearer token-of-") for value in world.tokens_sent)
+        assert took == pytest.approx(world.slept + world.sending + world.asked * asking)
+        if options["deadline"] is not None:
+            # A look into the store that has begun is not broken off.
+            assert took <= options["deadline"] + LOOKS_AT_THE_END * asking + 0.01
+        if isinstance(error, StoreError):
+            assert backend.failures
+            assert on_store_error == "raise"
+        if not backend.failures:
+            assert backend.holder in ("", "another")
 
     check()
 

@@ -228,8 +228,7 @@ def choose_scheme(vendor: Vendor, given: Mapping[str, str | None], environ: Mapp
     if len(complete) > 1:
         raise ConfigurationError(
             f"the environment holds more than one set of credentials for {vendor.title}; give exactly one of: "
-            f"{_offers(complete)}, "
-            "as arguments or by unsetting the other variables"
+            f"{_offers(complete)}, as arguments or by unsetting the other variables"
         )
     if not complete:
         raise ConfigurationError(_missing(vendor, fitting, found))

@@ -56,9 +56,10 @@ def body_from(
         if plan.name not in given and (plan.wire.required or (whole and not plan.wire.read_only and not plan.wire.omit))
     ]
     if missing and whole:
+        object_first = "" if given else "; an object comes second, after the argument that says which one it is"
         raise InvalidArgumentError(
             f"update sends the whole object; missing: {', '.join(missing)} (see {cls.__name__}); "
-            "change() changes single fields"
+            f"change() changes single fields{object_first}"
         )
     if missing:
         raise InvalidArgumentError(f"missing: {', '.join(missing)} (see {cls.__name__})")

@@ -89,9 +89,9 @@ def quota_limit(value: Any) -> QuotaLimit | None:
         raise ConfigurationError(
             f"quota= has to be (requests, seconds), for example (200, 60), or None for no limit, not {shown(value)}"
         )
-    per = seconds("the seconds in quota", value[1])
+    per = seconds("quota=(requests, seconds): seconds", value[1])
     assert per is not None
-    return QuotaLimit(whole("the requests in quota", value[0], least=1), per)
+    return QuotaLimit(whole("quota=(requests, seconds): requests", value[0], least=1), per)
 
 
 def operation_paths(value: Any, vendor: Vendor) -> dict[str, str]:

@@ -124,8 +124,7 @@ class _Base:
     def __reduce__(self) -> NoReturn:
         raise TypeError(
             f"a {type(self).__name__} cannot be pickled or copied: it holds connections and credentials; make one in "
-            "each process, "
-            "or use with_options() for a copy with other settings"
+            "each process, or use with_options() for a copy with other settings"
         )
 
 

@@ -16,7 +16,6 @@ from erp_client_runtime.errors import (
     InvalidArgumentError,
     TransportError,
 )
-from erp_client_runtime.remnants import WatchedAsyncStream, WatchedStream
 
 
 class Dialect:
@@ -30,10 +29,7 @@ class Dialect:
         "_stream",
         "_unsent",
         "_url_errors",
-        "_watched",
-        "_watched_async",
         "status_error",
-        "stream_closed",
         "transport_error",
     )
 
@@ -45,11 +41,8 @@ class Dialect:
         self._unsent = (module.ConnectError, module.ConnectTimeout, module.PoolTimeout, module.ProxyError)
         self._refused = (module.UnsupportedProtocol, module.LocalProtocolError)
         self._url_errors = (module.InvalidURL, UnicodeError)
-        self._watched = type("WatchedStream", (WatchedStream, module.SyncByteStream), {})
-        self._watched_async = type("WatchedStream", (WatchedAsyncStream, module.AsyncByteStream), {})
         self.transport_error = module.TransportError
         self.status_error = module.HTTPStatusError
-        self.stream_closed = module.StreamClosed
 
     def build(self, send: Send, phases: dict[str, float | None] | None) -> Any:
         """The request as the module wants it. Built without the client, nothing of the client mixes in.
@@ -83,16 +76,6 @@ class Dialect:
             f"{send.operation}: no URL can be made of base_url and the arguments: {why}", operation=send.operation
         )
 
-    def watch(self, response: Any) -> None:
-        """See to it that the response's connection is not used again if it holds more than the response."""
-        if not response.is_closed:
-            response.stream = self._watched(response.stream)
-
-    def watch_async(self, response: Any) -> None:
-        """The same for a response of an asynchronous client."""
-        if not response.is_closed:
-            response.stream = self._watched_async(response.stream)
-
     def failure(
         self, error: Exception, send: Send, around: BaseException | None, status: int | None = None
     ) -> TransportError:
@@ -112,21 +95,24 @@ class Dialect:
             raise ConfigurationError(
                 f"{send.operation}: the HTTP client refuses this request: {error}", operation=send.operation
             ) from error
-        unsent = isinstance(error, self._unsent)
+        unsent = isinstance(error, self._unsent) and _is_of_httpx(error)
+        host = send.url.split("/", 3)[2]
         name, text = type(error).__name__, str(error)
         what = f"{name}: {text}" if text else name
         begun = "" if status is None else f" after an answer with status {status} had begun"
         result: TransportError
         if isinstance(error, self._late):
-            limit = "the time that the HTTP client allows" if send.timeout is None else f"{send.timeout:g} s"
+            missing = f"no connection to {host}" if unsent else "no answer"
             result = errors.TimeoutError(
-                f"{send.operation}: {'no connection' if unsent else 'no answer'} in {limit}{begun} ({what})",
+                f"{send.operation}: {missing} in {_limit(send)}{begun} ({what})",
                 operation=send.operation,
                 sent=not unsent,
                 status=status,
             )
         elif unsent:
-            result = ConnectError(f"{send.operation}: no connection could be made ({what})", operation=send.operation)
+            result = ConnectError(
+                f"{send.operation}: no connection to {host} could be made ({what})", operation=send.operation
+            )
         else:
             result = TransportError(
                 f"{send.operation}: the connection failed{begun} ({what})", operation=send.operation, status=status
@@ -163,8 +149,25 @@ def late(send: Send, status: int | None) -> errors.TimeoutError:
     """The error for an attempt that took too long as a whole, although none of its steps did."""
     begun = "" if status is None else f"; an answer with status {status} had begun"
     return errors.TimeoutError(
-        f"{send.operation}: no complete answer in {send.timeout:g} s{begun}", operation=send.operation, status=status
+        f"{send.operation}: no complete answer in {_limit(send)}{begun}", operation=send.operation, status=status
     )
+
+
+def _is_of_httpx(error: Exception) -> bool:
+    """Whether an error comes from httpx's own transport, or from nothing else.
+
+    Transports of others have been seen to report a connection that broke after the request as one never made. To
+    believe that would repeat a write that may have been done.
+    """
+    cause = error.__cause__
+    return cause is None or type(cause).__module__.partition(".")[0].startswith("httpcore")
+
+
+def _limit(send: Send) -> str:
+    """How long an attempt may take, for a message; what a deadline leaves has more digits than anybody wants."""
+    if send.timeout is None:
+        return "the time that the HTTP client allows"
+    return f"{round(send.timeout, 2) or send.timeout:g} s"
 
 
 _DIALECTS: dict[str, Dialect] = {}

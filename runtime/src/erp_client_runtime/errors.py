@@ -16,8 +16,8 @@
         ├── BadRequestError, PermissionDeniedError, NotFoundError, ConflictError,
         └── RateLimitError, ServerError, UnexpectedStatusError
 
-All of them can be pickled, and none holds a credential: a request is described by its operation, never by its headers
-or its URL.
+All of them can be pickled, and none holds a credential: a request is described by its operation, and by the host if no
+connection to that was made, never by its headers or its URL.
 """
 
 from __future__ import annotations

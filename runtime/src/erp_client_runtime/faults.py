@@ -146,6 +146,8 @@ def error_for(
         message += f": {meaning}"
     if told.get("vendor_message"):
         message += f" (in its own words: {clipped(told['vendor_message'])!r})"
+    if retry_after is not None:
+        message += f"; it asks to wait {retry_after:g} s"
     if 300 <= response.status < 400:
         message += _redirect(response)
     if response.damage is not None:
@@ -153,7 +155,7 @@ def error_for(
     elif not fault.told and response.content_type == "text/html":
         message += "; the body is a web page, probably that of a proxy"
     return cls(
-        message + _hint(fault, operation, corrected=corrected) + remark,
+        message + _hint(fault, vendor, operation, corrected=corrected) + remark,
         operation=operation.name,
         status=response.status,
         meaning=meaning,
@@ -176,7 +178,7 @@ def _words(operation: Operation[Any], response: RawResponse, secrets: tuple[str,
     return next((redacted(text, secrets) for text in found if isinstance(text, str) and text), None)
 
 
-def _hint(fault: Fault, operation: Operation[Any], *, corrected: bool) -> str:
+def _hint(fault: Fault, vendor: Vendor, operation: Operation[Any], *, corrected: bool) -> str:
     """How the user corrects what we may have got wrong about the operation."""
     status, evidence = fault.response.status, operation.path_evidence
     path = f"operation_paths={{{operation.name!r}: '/…'}}"
@@ -185,11 +187,19 @@ def _hint(fault: Fault, operation: Operation[Any], *, corrected: bool) -> str:
         if corrected:
             return f". If a name of what it takes is wrong, {names} corrects it" if status in (400, 422) else ""
         return f". {operation.guess}; if that is wrong, {path} corrects it, and {names} names of what it takes"
-    if status not in (404, 405) or corrected or evidence is None or evidence.level in ("documented", "observed"):
+    if status not in (404, 405) or corrected or evidence is None:
         return ""
+    if evidence.level in ("documented", "observed"):
+        # A 404 to an id says that it does not exist, unless it is not the vendor who says so.
+        foreign = vendor.envelope is not None and fault.envelope is None
+        nothing_to_miss = "{" not in operation.path and fault.kind is None
+        return f". Check base_url: {operation.path} is added to it" if foreign or nothing_to_miss else ""
     level = "known from an example only" if evidence.level == "example" else f"{evidence.level}, not documented"
     because = f": {evidence.because}" if evidence.because else ""
-    return f". The path of this operation is {level}{because}; if it is wrong, {path} corrects it"
+    return (
+        f". The path of this operation is {level}{because}. It is {operation.path}, added to base_url; if it is wrong, "
+        f"{path} corrects it"
+    )
 
 
 def _redacted_data(value: Any, secrets: tuple[str, ...], level: int = 0) -> Any:

@@ -226,7 +226,7 @@ class FileQuota:
             cause, cure = str(error), "check the free space on the disk, and that file and folder can be written"
         else:
             cause = str(error)
-            cure = f"delete {self.path}, with -wal and -shm if they are there; only counts are lost"
+            cure = f"delete {self.path}, with -wal and -shm, if it is ours (only counts are lost), or name another path"
         return StoreError(f"the quota store {self.name} cannot be used ({cause}): {cure}")
 
 

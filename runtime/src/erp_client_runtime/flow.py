@@ -1,4 +1,4 @@
-"""One call, from its arguments to its result. `call_flow` shows the order; the steps are in `call`.
+"""One call, from its arguments to its result. `call_flow` shows the order of its steps.
 
 A flow does no I/O: it yields effects (`Send`, `Sleep`, `Wait`) and is given their results, by the drivers or by a test.
 """
@@ -8,9 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from erp_client_runtime.attempting import attempt, drop_token, get_token, lacks_token, may_renew, token_ended
 from erp_client_runtime.call import Call
 from erp_client_runtime.errors import AmbiguousWriteError, ERPClientError, TransportError
 from erp_client_runtime.faults import find_fault
+from erp_client_runtime.judging import (
+    after_failure,
+    decoded,
+    error_of,
+    final,
+    is_ambiguous,
+    may_repeat,
+    settled,
+    was_deleted_before,
+)
+from erp_client_runtime.reporting import fail, succeed
+from erp_client_runtime.waiting import back_off, leave, pause_everyone, take_permit
 
 if TYPE_CHECKING:
     from erp_client_runtime.clock import Clock
@@ -48,39 +61,39 @@ def call_flow(
     try:
         send = shared.request(operation, arguments, body, settings)
         while True:
-            if call.lacks_token():
-                yield from call.get_token()
-            yield from call.take_permit()
-            if call.token_ended():
+            if lacks_token(call):
+                yield from get_token(call)
+            yield from take_permit(call)
+            if token_ended(call):
                 continue
-            answer = yield from call.attempt(send)
+            answer = yield from attempt(call, send)
             if isinstance(answer, TransportError):
-                yield from call.after_failure(answer)
+                yield from after_failure(call, answer)
                 continue
             fault = find_fault(shared.vendor, operation, answer)
             if fault is None:
-                result: T = call.decoded(answer, arguments)
+                result: T = decoded(call, answer, arguments)
                 break
-            error = call.error_for(fault)
+            error = error_of(call, fault)
             if fault.rate_limited:
-                call.pause_everyone(error)
-            elif call.may_renew(fault):
-                call.drop_token()
-            elif call.may_repeat(fault):
-                yield from call.back_off(error, error.retry_after)
-            elif call.was_deleted_before(error):
+                pause_everyone(call, error)
+            elif may_renew(call, fault):
+                drop_token(call)
+            elif may_repeat(call, fault):
+                yield from back_off(call, error, error.retry_after)
+            elif was_deleted_before(call, error):
                 result = cast("T", None)
                 break
             else:
-                raise call.final(fault, error) from (error if call.is_ambiguous(fault) else None)
+                raise final(call, fault, error) from (error if is_ambiguous(call, fault) else None)
     except AmbiguousWriteError as error:
         # A look-up may tell that it was done; else this raises the error, with what was found.
-        result = yield from call.settled(error, body)
+        result = yield from settled(call, error, body)
     except ERPClientError as error:
-        call.fail(error)
+        fail(call, error)
         raise
     finally:
-        call.leave()
+        leave(call)
     # Not among the above: what a callback raises does not make a failure of a call that succeeded.
-    call.succeed()
+    succeed(call)
     return result

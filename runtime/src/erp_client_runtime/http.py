@@ -9,12 +9,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from erp_client_runtime.cancellation import within
-from erp_client_runtime.dialect import Dialect, dialect_for, late
+from erp_client_runtime.dialect import Dialect, dialect_for
 from erp_client_runtime.effects import Send
 from erp_client_runtime.errors import ConfigurationError, TransportError
 from erp_client_runtime.pool import AsyncPool, Pool
 from erp_client_runtime.reading import Reading, time_left
+from erp_client_runtime.remnants import spoil_if_more_came
 from erp_client_runtime.response import RawResponse
 
 _GRACE = 0.05
@@ -68,6 +68,7 @@ class Sender:
         else:
             _refuse_closed(client)
         times = time_left(send, client)
+        reading = Reading(send, times)
         request = dialect.build(send, times)
         try:
             response = client.send(request, stream=True, auth=None, follow_redirects=False)
@@ -76,30 +77,20 @@ class Sender:
         except dialect.status_error as error:
             # A hook of the user's client that raises for errors. The flow has errors that tell more.
             response = error.response
-        dialect.watch(response)
-        reading = Reading(send, response, times)
         try:
-            return self._read(reading, response, dialect, send, around)
-        finally:
-            response.close()
-
-    @staticmethod
-    def _read(
-        reading: Reading, response: Any, dialect: Dialect, send: Send, around: BaseException | None
-    ) -> RawResponse | TransportError:
-        result: RawResponse | TransportError | None = reading.at_once()
-        if result is not None:
-            return result
-        try:
-            for chunk in response.iter_raw():
+            result: RawResponse | TransportError | None = reading.begin(response)
+            if result is not None:
+                return result
+            for chunk in response.stream:
                 result = reading.add(chunk)
                 if result is not None:
                     return result
+            return reading.finish()
         except dialect.transport_error as error:
             return reading.broke(dialect.failure(error, send, around, reading.status))
-        except dialect.stream_closed:
-            return reading.closed()
-        return reading.finish()
+        finally:
+            spoil_if_more_came(response)
+            response.close()
 
 
 class AsyncSender:
@@ -115,9 +106,13 @@ class AsyncSender:
         pools: Our own clients: those that may use proxies, and those that go without.
     """
 
-    __slots__ = ("_dialect", "_given", "pools")
+    __slots__ = ("_dialect", "_given", "_trace", "_within", "pools")
 
     def __init__(self, given: Any) -> None:
+        # Here, since who only makes synchronous calls should not wait for asyncio and anyio.
+        from erp_client_runtime.cancellation import closing_unfinished, within
+
+        self._within, self._trace = within, closing_unfinished
         self._given = given
         self._dialect = None if given is None else dialect_for(given, is_async=True)
         self.pools = AsyncPool(direct=False), AsyncPool(direct=True)
@@ -139,21 +134,19 @@ class AsyncSender:
         else:
             _refuse_closed(client)
         times = time_left(send, client)
-        begun: list[Reading] = []
+        reading = Reading(send, times)
         # A little longer than the phases may take, so that a connection that could not be made is known as such.
         seconds = None if send.timeout is None else send.timeout + _GRACE
-        result = await within(seconds, self._send(send, client, dialect, times, begun))
-        if result is not None:
-            return result
-        failure = late(send, begun[0].status if begun else None)
-        return begun[0].broke(failure) if begun else failure
+        result = await self._within(seconds, self._send(send, client, dialect, times, reading))
+        return reading.late() if result is None else result
 
-    @staticmethod
     async def _send(
-        send: Send, client: Any, dialect: Dialect, times: dict[str, float | None] | None, begun: list[Reading]
+        self, send: Send, client: Any, dialect: Dialect, times: dict[str, float | None] | None, reading: Reading
     ) -> RawResponse | TransportError:
         around = sys.exception()
         request = dialect.build(send, times)
+        if send.url.startswith("https:"):
+            request.extensions["trace"] = self._trace()
         try:
             response = await client.send(request, stream=True, auth=None, follow_redirects=False)
         except dialect.transport_error as error:
@@ -161,21 +154,17 @@ class AsyncSender:
         except dialect.status_error as error:
             # A hook of the user's client that raises for errors. The flow has errors that tell more.
             response = error.response
-        dialect.watch_async(response)
-        reading = Reading(send, response, times)
-        begun.append(reading)
         try:
-            result: RawResponse | TransportError | None = reading.at_once()
+            result: RawResponse | TransportError | None = reading.begin(response)
             if result is not None:
                 return result
-            async for chunk in response.aiter_raw():
+            async for chunk in response.stream:
                 result = reading.add(chunk)
                 if result is not None:
                     return result
             return reading.finish()
         except dialect.transport_error as error:
             return reading.broke(dialect.failure(error, send, around, reading.status))
-        except dialect.stream_closed:
-            return reading.closed()
         finally:
+            spoil_if_more_came(response)
             await response.aclose()

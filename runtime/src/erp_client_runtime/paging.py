@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from erp_client_runtime.client import AsyncClient, Client
     from erp_client_runtime.operation import Operation, Paging
     from erp_client_runtime.pages import Page
+    from erp_client_runtime.response import RawResponse
     from erp_client_runtime.settings import CallOptions
 
 T = TypeVar("T")
@@ -77,7 +78,7 @@ class Walk(Generic[T]):
         repeated: Whether the end was a page that came a second time.
     """
 
-    __slots__ = ("_before", "_longest", "_operation", "_size", "arguments", "going_on", "repeated")
+    __slots__ = ("_again", "_before", "_first", "_longest", "_operation", "_size", "arguments", "going_on", "repeated")
 
     def __init__(self, operation: Operation[Page[T]], arguments: Mapping[str, Any]) -> None:
         self._operation = operation
@@ -85,8 +86,11 @@ class Walk(Generic[T]):
         self.going_on = True
         self.repeated = False
         self._longest = 0
-        # Copied, since the caller may change the elements in the meantime.
-        self._before: list[Any] | None = None
+        # The answer before, and a copy of its first element. The caller may have changed the elements since; to copy
+        # all of them would take longer than all the rest.
+        self._before: RawResponse | None = None
+        self._first: Any = None
+        self._again: list[T] = []
         self._size: int | None = None
         paging = operation.paging
         if paging is not None:
@@ -99,17 +103,22 @@ class Walk(Generic[T]):
         if paging is None or self._size is None or not count or self._is_short(paging, self._size, count):
             self.going_on = False
             return page
-        elements = [_copied(element) for element in page]
-        if elements == self._before:
-            self.going_on, self.repeated = False, True
+        first = _copied(page[0])
+        if self._before is not None and first == self._first and self._are_those_in(self._before, page):
+            self.going_on, self.repeated, self._again = False, True, list(page)
             return ()
-        self._before = elements
+        self._before, self._first = page.raw, first
         self._longest = max(self._longest, count)
         position = self.arguments.get(paging.position)
         if position is None or position is UNSET:
             position = paging.first
         self.arguments[paging.position] = position + (count if paging.style == "offset" else 1)
         return page
+
+    def _are_those_in(self, answer: RawResponse, page: Page[T]) -> bool:
+        """Whether the elements of a page are those of an earlier answer."""
+        before = self._operation.result.decode(answer, Decoding(self._operation.name), self.arguments)
+        return [_copied(element) for element in page] == [_copied(element) for element in before]
 
     def _is_short(self, paging: Paging, size: int, count: int) -> bool:
         """Whether a page has fewer elements than any full page would."""
@@ -128,7 +137,7 @@ class Walk(Generic[T]):
         assert paging is not None
         decoding = Decoding(self._operation.name, strict)
         expected = f"another page than before, as {paging.position} asks for; the list may not be complete"
-        decoding.drift("repeated_page", None, self._before, expected)
+        decoding.drift("repeated_page", None, self._again, expected)
         return decoding
 
 

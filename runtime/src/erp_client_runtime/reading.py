@@ -14,6 +14,7 @@ from erp_client_runtime.response import Headers, RawResponse
 _SHORTEST = 0.001
 _READ_OF_DAMAGED = 64 * 1024
 _MOST_OF_DAMAGED = 4096
+_NONE = Headers(())
 
 
 class TimeLeft(dict[str, float | None]):
@@ -58,31 +59,35 @@ class Reading:
 
     Args:
         send: The request.
-        response: The client's response.
         times: Its `timeout` extension.
-
-    Attributes:
-        status: Status of the answer.
     """
 
-    __slots__ = ("_body", "_ends", "_headers", "_response", "_send", "status")
+    __slots__ = ("_body", "_ends", "_headers", "_send", "_status")
 
-    def __init__(self, send: Send, response: Any, times: dict[str, float | None] | None) -> None:
+    def __init__(self, send: Send, times: dict[str, float | None] | None) -> None:
         self._send = send
-        self._response = response
-        self._headers = Headers.from_raw(response.headers.raw)
-        self.status: int = response.status_code
         self._ends = times.ends if isinstance(times, TimeLeft) else None
+        self._status = 0
+        self._headers = _NONE
         # Most bodies come in one piece. Many small pieces would take far more memory than their content.
         self._body: bytes | bytearray = b""
 
-    def at_once(self) -> RawResponse | None:
-        """The answer, if nothing has to be read any more."""
-        response, limit = self._response, self._send.limit
+    @property
+    def status(self) -> int | None:
+        """Status of the answer; None until it has begun."""
+        return self._status or None
+
+    def begin(self, response: Any) -> RawResponse | None:
+        """Take the client's response; a result means that its body does not have to be read."""
+        self._status = response.status_code
+        self._headers = Headers.from_raw(response.headers.raw)
+        limit = self._send.limit
         if response.is_stream_consumed:
             # By a mock or by a hook of the user's client; it is decompressed, too.
             content: bytes = response.content
             return self._damaged(content, too_large(limit)) if len(content) > limit else self._whole(content)
+        if response.is_closed:
+            return self._damaged(b"", "a hook of the HTTP client closed it unread")
         length = self._headers.get("content-length", "")
         # More digits than any limit has are not for int(), which refuses absurd numbers of them.
         if length.isdecimal() and (len(length) > 15 or int(length) > limit):
@@ -100,18 +105,18 @@ class Reading:
         if len(self._body) > self._send.limit:
             return self._damaged(self._body, too_large(self._send.limit))
         if self._ends is not None and time.monotonic() > self._ends:
-            return self.broke(late(self._send, self.status))
+            return self.late()
         return None
 
+    def late(self) -> RawResponse | TransportError:
+        """The result when the time is over."""
+        return self.broke(late(self._send, self.status))
+
     def broke(self, error: TransportError) -> RawResponse | TransportError:
-        """The result when the answer breaks off. If its status says that the request failed, that is what counts."""
-        if 200 <= self.status < 300:
+        """The result when no whole answer comes. If its status says that the request failed, that is what counts."""
+        if not self._status or 200 <= self._status < 300:
             return error
         return self._damaged(self._body, "it broke off before its end")
-
-    def closed(self) -> RawResponse:
-        """The result when a hook of the user's client has closed the answer without reading it."""
-        return self._damaged(b"", "a hook of the HTTP client closed it unread")
 
     def finish(self) -> RawResponse:
         """The result when everything has been read."""
@@ -125,9 +130,9 @@ class Reading:
             return self._damaged(content, str(error))
 
     def _whole(self, content: bytes) -> RawResponse:
-        return RawResponse(self.status, self._headers, content, self._send.operation)
+        return RawResponse(self._status, self._headers, content, self._send.operation)
 
     def _damaged(self, content: bytes | bytearray, damage: str) -> RawResponse:
         encodings = self._headers.get("content-encoding")
         start = readable_start(bytes(content[:_READ_OF_DAMAGED]), encodings, _MOST_OF_DAMAGED)
-        return RawResponse(self.status, self._headers, start, self._send.operation, damage)
+        return RawResponse(self._status, self._headers, start, self._send.operation, damage)

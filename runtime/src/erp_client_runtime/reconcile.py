@@ -10,20 +10,24 @@ and what was asked for is there.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from msgspec import UNSET
 
 from erp_client_runtime.effects import Effect
 from erp_client_runtime.errors import AmbiguousWriteError, ERPClientError, NotFoundError
+from erp_client_runtime.flow import call_flow
 from erp_client_runtime.ids import shown_id
+from erp_client_runtime.judging import ambiguous
 from erp_client_runtime.layout import layout_of
 from erp_client_runtime.likeness import alike, differing
 from erp_client_runtime.model import Model
 from erp_client_runtime.operation import Reconcile
 from erp_client_runtime.paging import Walk
+from erp_client_runtime.redaction import redacted
 from erp_client_runtime.results import Nothing, Value
+from erp_client_runtime.waiting import wait_to_look
 
 if TYPE_CHECKING:
     from erp_client_runtime.call import Call
@@ -32,29 +36,29 @@ if TYPE_CHECKING:
 WAITS = (0.5, 1.5, 3.0)
 """Seconds before each look: the write may still be under way at the vendor."""
 
+_SHORTEST = 0.001
 
-def settle(
-    call: Call, operation: Operation[Any], body: object, error: AmbiguousWriteError
-) -> Generator[Effect, Any, Any]:
+
+def settle(call: Call, body: object, error: AmbiguousWriteError) -> Generator[Effect, Any, Any]:
     """The result of a write that a look-up shows to be done.
 
     Each look-up is a call of its own: it takes permits of the quota, is repeated like any read, and is logged.
 
     Args:
         call: The write.
-        operation: Its operation.
         body: What it wrote.
         error: Why its outcome is not known.
 
     Raises:
         AmbiguousWriteError: no look-up settles it, or none is possible.
     """
+    operation = call.operation
     rule = operation.retry
     if not isinstance(rule, Reconcile) or not isinstance(body, Model) or not _has_key(rule, body):
         raise error
     looks = _Looks(call, rule, body)
     for wait in WAITS:
-        if not (yield from call.wait_to_look(wait)):
+        if not (yield from wait_to_look(call, wait)):
             break
         try:
             found = yield from looks.look()
@@ -83,7 +87,7 @@ class _Looks:
         self._words = "The deadline left no time to look it up"
         fields = layout_of(type(body)).by_name
         key = ", ".join(f"{fields[name].wire_name}={shown_id(getattr(body, name))}" for name in rule.keys)
-        self._key = call.redacted(key)
+        self._key = redacted(key, call.secrets)
 
     def look(self) -> Generator[Effect, Any, list[Model]]:
         """Everything that has the key."""
@@ -94,11 +98,11 @@ class _Looks:
             found: list[Model] = []
             walk: Walk[Model] = Walk(rule.look_up, arguments)
             while walk.going_on:
-                page = yield from self._call.read(rule.look_up, walk.arguments)
+                page = yield from _read(self._call, rule.look_up, walk.arguments)
                 found += [one for one in walk.take(page) if self._is_meant(one)]
             return found
         try:
-            one = yield from self._call.read(rule.look_up, arguments)
+            one = yield from _read(self._call, rule.look_up, arguments)
         except NotFoundError:
             return []
         wires = layout_of(type(body)).by_name
@@ -138,7 +142,7 @@ class _Looks:
         """Raise, since the look-up failed."""
         self._found, self._differing = None, ()
         kind = "" if isinstance(failure, ERPClientError) else f"{type(failure).__name__}: "
-        why = self._call.redacted(f"{kind}{failure}")
+        why = redacted(f"{kind}{failure}", self._call.secrets)
         self._words = (
             f"Looking with {self._rule.look_up.name} for one with {self._key} failed ({why}), so look again before "
             "trying again"
@@ -149,7 +153,8 @@ class _Looks:
         """Raise, with what was found."""
         cause = error.__cause__
         assert isinstance(cause, ERPClientError)
-        raise self._call.ambiguous(
+        raise ambiguous(
+            self._call,
             cause,
             f". {self._words}",
             status=error.status,
@@ -157,6 +162,15 @@ class _Looks:
             found=self._found,
             differing=self._differing,
         ) from cause
+
+
+def _read(call: Call, operation: Operation[Any], arguments: Mapping[str, Any]) -> Generator[Effect, Any, Any]:
+    """The result of another operation: a call of its own, with the settings of this one and the same end."""
+    settings = call.settings
+    if call.ends is not None:
+        left = max(call.left(call.clock.monotonic()), _SHORTEST)
+        settings = settings.with_options({"deadline": left}, ())
+    return (yield from call_flow(call.shared, settings, call.clock, operation, arguments, None))
 
 
 def _result(operation: Operation[Any], found: Model) -> Any:

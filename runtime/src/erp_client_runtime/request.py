@@ -64,9 +64,10 @@ class Plan:
                 f"operation_paths: the path {path!r} for {operation.name} has to have exactly these variables: "
                 f"{wanted} (as in {operation.path})"
             )
-        # Literal text and parameters in turn; the base URL belongs to the first text.
-        self._pieces: tuple[tuple[str, Parameter | None], ...] = tuple(
-            (text if index else prefix + text, in_path[name] if name else None)
+        # Literal text and parameters in turn, with their names as they are written in the path; the base URL belongs to
+        # the first text.
+        self._pieces: tuple[tuple[str, Parameter | None, str], ...] = tuple(
+            (text if index else prefix + text, in_path[name] if name else None, quote(name, safe=""))
             for index, (text, name) in enumerate(zip(parts[::2], [*parts[1::2], ""], strict=True))
         )
         named = [
@@ -78,15 +79,15 @@ class Plan:
             self._refuse_collisions((one.name, wire) for one, wire in named if one.location == "query")
             # Names of headers are the same however they are capitalised.
             self._refuse_collisions((one.name, wire.lower()) for one, wire in named if one.location == "header")
-        # Parameters and their names on the wire, as they are written there.
-        self._in_body = tuple((parameter, wire) for parameter, wire in named if parameter.location == "body")
+        # Parameters, their names on the wire as they are written there, and what errors call them.
+        self._in_body = tuple((one, wire, self._at(one)) for one, wire in named if one.location == "body")
         self._others = tuple(
-            (parameter, quote(wire, safe="") if parameter.location in ("query", "cookie") else wire)
-            for parameter, wire in named
-            if parameter.location != "body"
+            (one, quote(wire, safe="") if one.location in ("query", "cookie") else wire, self._at(one))
+            for one, wire in named
+            if one.location != "body"
         )
         self._known = frozenset(parameter.name for parameter in operation.parameters)
-        own = {parameter.name for parameter, _ in self._others}
+        own = {parameter.name for parameter, *_ in self._others}
         self._renamed_body = {name: wire for name, wire in renamed.items() if name not in own}
         for parameter in in_path.values():
             if parameter.name in renamed:
@@ -106,23 +107,22 @@ class Plan:
         if self.operation.paging is not None:
             check_paging(self.operation, self.operation.paging, arguments)
         url = ""
-        for text, parameter in self._pieces:
+        for text, parameter, wire in self._pieces:
             url += text
             if parameter is not None:
-                url += self._segment(parameter, arguments.get(parameter.name))
+                url += self._segment(parameter, wire, arguments.get(parameter.name))
         query: list[str] = []
         cookies: list[str] = []
         headers: list[tuple[bytes, bytes]] = []
-        for parameter, wire in self._others:
+        for parameter, wire, at in self._others:
             value = arguments.get(parameter.name)
             if value is None or value is UNSET:
                 if parameter.required:
-                    raise InvalidArgumentError(f"{self._at(parameter)} is required")
+                    raise InvalidArgumentError(f"{at} is required")
                 continue
             if parameter.location == "header":
                 headers.append(self._header(parameter, wire, value))
                 continue
-            at = self._at(parameter)
             shape = _shape(parameter, value, at)
             texts = pairs(wire, shape, parameter.style, parameter.explode, _quoted, at)
             (query if parameter.location == "query" else cookies).extend(texts)
@@ -142,17 +142,17 @@ class Plan:
             return None if body is None else body.to_json()
         content = self._renamed(body) if self._renamed_body else {} if body is None else body.to_dict()
         given: dict[str, Any] = {}
-        for parameter, wire in self._in_body:
+        for parameter, wire, at in self._in_body:
             value = arguments.get(parameter.name)
             if value is None or value is UNSET:
                 if parameter.required:
-                    raise InvalidArgumentError(f"{self._at(parameter)} is required")
+                    raise InvalidArgumentError(f"{at} is required")
                 continue
-            given[wire] = parameter.codec.encode(value, self._at(parameter))
+            given[wire] = parameter.codec.encode(value, at)
             own = content.pop(wire, None)
             if own is not None and id_text(own) != id_text(given[wire]):
                 raise InvalidArgumentError(
-                    f"{self._at(parameter)} is {shown_id(given[wire])}, but the {type(body).__name__} that is to be "
+                    f"{at} is {shown_id(given[wire])}, but the {type(body).__name__} that is to be "
                     f"sent has {wire} {shown_id(own)}: that would give one the data of the other"
                 )
         return encode_json({**given, **content}) if given or body is not None else None
@@ -171,7 +171,7 @@ class Plan:
 
     def _renamed(self, body: Model | None) -> dict[str, Any]:
         """The body with corrected names."""
-        in_body = {parameter.name: wire for parameter, wire in self._in_body}
+        in_body = {parameter.name: wire for parameter, wire, _ in self._in_body}
         fields = {} if body is None else layout_of(type(body)).by_name
         sendable = {name: plan.wire_name for name, plan in fields.items() if not plan.wire.omit}
         for name in self._renamed_body:
@@ -206,7 +206,7 @@ class Plan:
         )
 
     def _named(self) -> list[str]:
-        return [parameter.name for parameter, _ in (*self._others, *self._in_body)]
+        return [parameter.name for parameter, *_ in (*self._others, *self._in_body)]
 
     def _unknown_wire_name(self, name: str, known: list[str]) -> ConfigurationError:
         return ConfigurationError(
@@ -223,10 +223,10 @@ class Plan:
     def _at(self, parameter: Parameter) -> str:
         return f"{parameter.name} of {self.operation.name}"
 
-    def _segment(self, parameter: Parameter, value: Any) -> str:
+    def _segment(self, parameter: Parameter, wire: str, value: Any) -> str:
+        at = self._at(parameter)
         if value is None or value is UNSET:
-            raise InvalidArgumentError(f"{self._at(parameter)} is None, but it is part of the path")
-        wire, at = quote(parameter.wire, safe=""), self._at(parameter)
+            raise InvalidArgumentError(f"{at} is None, but it is part of the path")
         text = in_path(wire, _shape(parameter, value, at), parameter.style, parameter.explode, _quoted, at)
         if text in ("", ".", "..") or (parameter.style == "matrix" and text == f";{wire}="):
             # Such a path would be another one: DELETE /terms/ instead of DELETE /terms/{id}.
@@ -263,6 +263,8 @@ def _shape(parameter: Parameter, value: Any, at: str) -> Any:
 
 
 def _quoted(text: str, at: str) -> str:
+    if text.isalnum() and text.isascii():
+        return text
     try:
         return quote(text, safe="")
     except UnicodeEncodeError:

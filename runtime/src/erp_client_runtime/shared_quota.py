@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from erp_client_runtime.stores import StoreKey
 
 _UNLIMITED = 600.0  # seconds after which a request without a time limit is over, if its process has died
-_GRACE = 1.0  # seconds that a request may outlast its time limit
+# Seconds that a request may outlast its time limit, which begins only when it is sent: a process that is slow to make
+# its first connection, or that gets no processor, may have its permit for long before.
+_GRACE = 10.0
 _LONGEST_NAP = 5.0  # seconds after which one who waits looks whether those ahead are still there
 _SOON = 0.25
 _REST = 0.5  # seconds for which a store that failed is not asked again

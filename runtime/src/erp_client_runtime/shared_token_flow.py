@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
+from erp_client_runtime import errors
 from erp_client_runtime.effects import Effect, Sleep
 from erp_client_runtime.errors import ERPClientError, StoreError
 from erp_client_runtime.token_flow import EARLY_PAUSE, GRACE, PATIENCE, TokenFlow
+from erp_client_runtime.tokens import Token
 
 if TYPE_CHECKING:
     from erp_client_runtime.shared_tokens import Found, Lease
-    from erp_client_runtime.tokens import Flight, Token
+    from erp_client_runtime.tokens import Flight
 
+_INFINITE = float("inf")
 _LOOK_AFTER = (0.05, 0.25)  # seconds between two looks whether another process has fetched it
 
 
@@ -29,6 +32,7 @@ class SharedTokenFlow(TokenFlow):
         assert self._login.shared is not None
         store, key = self._login.shared
         clock, lease = self._clock, store.lease(key)
+        began = clock.monotonic()
         try:
             while True:
                 found = yield from self._look(flight, lease)
@@ -45,6 +49,7 @@ class SharedTokenFlow(TokenFlow):
                 elif good is not None:
                     return _rested(good, now)
                 else:
+                    self._check_wait(now - began)
                     yield from self._let_others_fetch(flight, now)
         finally:
             lease.release()
@@ -79,7 +84,22 @@ class SharedTokenFlow(TokenFlow):
             return _rested(good, now) if now < good.ends else None
         if token.kept:
             yield lease.put(token, self._clock.monotonic())
+            now = self._clock.monotonic()
+            if token.ends <= now:
+                # It lives for less time than the store needs. Fetching others would never end.
+                return Token(token.value, now, None)
         return token
+
+    def _check_wait(self, waited: float) -> None:
+        """Raise if others take longer than this call could take: they may have failed one after the other."""
+        settings = self._settings
+        pauses = _INFINITE if settings.quota_timeout is None else settings.quota_timeout
+        if waited > pauses + (1 + settings.max_retries) * (settings.timeout or PATIENCE) + GRACE:
+            raise errors.TimeoutError(
+                f"{self._operation.name}: for {waited:.0f} s other processes had the turn to fetch the token, and none "
+                "brought one. Check whether the token endpoint answers, and what these processes log",
+                sent=False,
+            )
 
     def _let_others_fetch(self, flight: Flight, now: float) -> Generator[Effect, Any, None]:
         least, most = _LOOK_AFTER

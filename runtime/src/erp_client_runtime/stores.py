@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _SCHEMES = ("redis", "rediss", "unix")
 _QUOTA_METHODS = ("take", "finish", "leave", "pause", "after_fork", "close")
 _TOKEN_METHODS = ("take", "put", "release", "after_fork", "close")
+_OBJECTS = {
+    "quota": "a FileQuota, a RedisQuota or another object with the methods of QuotaBackend",
+    "token": "a FileTokens, a RedisTokens or another object with the methods of TokenBackend",
+}
 _FORMS = "'memory', 'file:/path/to/it' or 'redis://host:6379/0'"
 
 _MOST_TEXTS = 10_000
@@ -129,10 +133,7 @@ def _identity(kind: str, given: Any, methods: tuple[str, ...]) -> Hashable:
         return given
     if all(callable(getattr(given, method, None)) for method in methods) and hasattr(given, "name"):
         return id(given)
-    raise ConfigurationError(
-        f"{kind}_store= has to be {_FORMS}, or an object with the methods of {kind.capitalize()}Backend, not a "
-        f"{type(given).__name__}"
-    )
+    raise ConfigurationError(f"{kind}_store= has to be {_FORMS}, or {_OBJECTS[kind]}, not a {type(given).__name__}")
 
 
 def _named_quota(text: str) -> QuotaBackend:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from erp_client_runtime.encoding import encode_json
+from erp_client_runtime.encoding import encode_json, plain_text
 from erp_client_runtime.errors import InvalidArgumentError
 from erp_client_runtime.scalars import ANY
 
@@ -24,6 +24,8 @@ def single_text(value: Any, at: str) -> str:
     Raises:
         InvalidArgumentError: it is a list, an object or null.
     """
+    if type(value) is str:
+        return plain_text(value, at)
     if value is None or isinstance(value, (list, tuple, Mapping)):
         kind = "null" if value is None else "a list" if isinstance(value, (list, tuple)) else "an object"
         raise InvalidArgumentError(f"{at} is {kind}, which has no form as text here")

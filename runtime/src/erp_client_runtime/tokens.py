@@ -257,16 +257,19 @@ class MemoryTokens:
         with self._lock:
             login = self._used.get(key)
             if login is None:
-                if len(self._kept) >= self._sweep_at:
-                    self._kept = {
-                        other: kept
-                        for other, kept in self._kept.items()
-                        if kept.token is not None and kept.token.ends > now
-                    }
-                    self._sweep_at = max(_SWEEP_ABOVE, 2 * len(self._kept))
+                self._sweep(now)
                 login = self._used[key] = Login(shared)
-            self._kept[key] = login
+            if shared is None:
+                # Else the next client finds the token in the store, whose thread and connections end with its users.
+                self._kept[key] = login
             return login
+
+    def _sweep(self, now: float) -> None:
+        if len(self._kept) >= self._sweep_at:
+            self._kept = {
+                key: login for key, login in self._kept.items() if login.token is not None and login.token.ends > now
+            }
+            self._sweep_at = max(_SWEEP_ABOVE, 2 * len(self._kept))
 
     def _after_fork(self) -> None:
         self._lock = threading.RLock()

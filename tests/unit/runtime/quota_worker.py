@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 
+from erp_client_runtime import shared_quota
 from lagerkoll import AsyncLagerkoll, Lagerkoll
 
 
@@ -51,7 +52,11 @@ async def by_tasks(name: str, count: int, stop: Path, connections: str, options:
         await asyncio.gather(*(work(number) for number in range(count)))
 
 
-def main(name: str, threads: int, tasks: int, stop: Path, connections: str, options: dict[str, Any]) -> None:
+def main(
+    name: str, threads: int, tasks: int, stop: Path, connections: str, grace: float | None, options: dict[str, Any]
+) -> None:
+    if grace is not None:
+        shared_quota._GRACE = grace
     in_threads = threading.Thread(target=by_threads, args=(name, threads, stop, connections, options))
     in_threads.start()
     if tasks:

@@ -48,6 +48,7 @@ def test_the_whole_object_needs_all_fields_that_the_program_can_set() -> None:
         (None, {}, {}, r"missing: number \(see InvoiceCreate\)"),
         (None, {"number": UNSET}, {}, "missing: number"),
         (None, {"number": "A"}, {"whole": True}, r"whole object; missing: total, paid, status, lines .*change\(\)"),
+        (None, {}, {"whole": True}, "an object comes second, after the argument that says which one it is"),
     ],
 )
 def test_what_cannot_be_sent_is_refused(body: Any, fields: dict[str, Any], options: dict[str, Any], cause: str) -> None:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
+import time
+import traceback
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import anyio
+import httpx
+import httpx2
 import pytest
 
 from erp_client_runtime.cancellation import within
+from erp_client_runtime.errors import ERPClientError
 from tests.unit.runtime.flow_support import GET, AsyncAcme, login
 from tests.unit.runtime.loopback import Server, response, serving
 
@@ -57,6 +65,113 @@ async def test_nor_do_tasks_that_share_connections() -> None:
                 await asyncio.gather(*calls)
             await client.call(GET, ONE, None)
             assert await at_most(6, server)
+
+
+async def told_to_end(call: Any, chance: random.Random) -> None:
+    task = asyncio.ensure_future(call)
+    for _ in range(chance.randint(1, 3)):
+        await moment(chance)
+        task.cancel()
+    await asyncio.wait({task})
+
+
+async def limited_by_asyncio(call: Any, chance: random.Random) -> None:
+    async with asyncio.timeout(chance.random() * 0.004):
+        await call
+
+
+async def limited_by_anyio(call: Any, chance: random.Random) -> None:
+    with anyio.move_on_after(chance.random() * 0.004):
+        await call
+
+
+async def cancelled_by_a_scope(call: Any, chance: random.Random) -> None:
+    async with anyio.create_task_group() as group:
+
+        async def run() -> None:
+            await call
+
+        group.start_soon(run)
+        await moment(chance)
+        group.cancel_scope.cancel()
+
+
+async def beside_one_that_fails(call: Any, chance: random.Random) -> None:
+    async def fails() -> None:
+        await moment(chance)
+        raise TimeoutError
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(call)
+        group.create_task(fails())
+
+
+async def moment(chance: random.Random) -> None:
+    for _ in range(chance.randint(0, 50)):
+        await asyncio.sleep(0)
+
+
+WAYS: list[Callable[[Any, random.Random], Any]] = [
+    told_to_end,
+    limited_by_asyncio,
+    limited_by_anyio,
+    cancelled_by_a_scope,
+    beside_one_that_fails,
+]
+
+
+async def test_no_way_of_cancelling_leaves_a_connection_open_or_counted_as_busy() -> None:
+    body = b'{"code": "30N", "dayCount": 30}'
+
+    def answer(connection: Any, number: int) -> bytes | None:
+        whole = response(body, "200 OK", *(["Connection: close"] if number % 5 == 0 else []))
+        if number % 5 == 1:
+            connection.sendall(whole[:40])
+            time.sleep(0.002)
+            whole = whole[40:]
+        return None if number % 5 == 2 else whole
+
+    chance, most = random.Random(2), 2
+    # Were one counted as busy, those at the end would wait for it in vain.
+    limits = httpx.Limits(max_connections=most)
+    with serving(answer) as server:
+        async with httpx.AsyncClient(limits=limits) as http:
+            client = AsyncAcme(
+                auth=login(), base_url=server.url, quota=None, http_client=http, timeout=10, max_retries=0
+            )
+
+            async def call(way: Callable[[Any, random.Random], Any]) -> None:
+                own_limit = {"timeout": chance.random() * 0.004 + 0.001} if chance.random() < 0.2 else None
+                try:
+                    await way(client.call(GET, ONE, None, options=own_limit), chance)  # type: ignore[arg-type]  # a dict
+                except* (TimeoutError, ERPClientError):
+                    pass
+
+            for _ in range(100):
+                async with asyncio.TaskGroup() as group:
+                    for _ in range(most):
+                        group.create_task(call(chance.choice(WAYS)))
+            server.script = lambda *_: OK
+            found = await asyncio.gather(*(client.call(GET, ONE, None) for _ in range(most)))
+            assert [term.code for term in found] == ["30N"] * most
+            assert await at_most(most, server)
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2])
+async def test_a_tls_handshake_that_is_cancelled_leaves_no_connection_behind(module: Any) -> None:
+    with serving(lambda *_: None) as server:
+        gc.disable()  # which would close it sooner or later
+        try:
+            async with module.AsyncClient() as http:
+                url = server.url.replace("http:", "https:")
+                client = AsyncAcme(auth=login(), base_url=url, quota=None, http_client=http)
+                task = asyncio.ensure_future(client.call(GET, ONE, None))
+                while not server.open:
+                    await asyncio.sleep(0.001)
+                await cancelled_after(20, task)
+                assert await at_most(0, server)
+        finally:
+            gc.enable()
 
 
 async def test_what_is_shielded_is_done_before_the_cancellation_is_known() -> None:
@@ -109,3 +224,172 @@ async def test_errors_come_through() -> None:
 
     with pytest.raises(ValueError, match="its own"):
         await within(10, fails())
+
+
+def test_it_is_done_in_the_same_task_and_context() -> None:
+    seen: ContextVar[str] = ContextVar("seen", default="")
+
+    async def work() -> asyncio.Task[Any] | None:
+        await asyncio.sleep(0)
+        seen.set("by the work")
+        return asyncio.current_task()
+
+    async def run() -> None:
+        assert await within(10, work()) is asyncio.current_task()
+        assert seen.get() == "by the work"
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("ends", ["at once", "after a while"])
+async def test_a_result_that_came_all_the_same_does_not_hide_that_the_task_was_cancelled(ends: str) -> None:
+    came: list[str] = []
+
+    async def work() -> str:
+        with anyio.CancelScope(shield=True):
+            await asyncio.sleep(0.01 if ends == "after a while" else 0)
+        came.append("result")
+        return "result"
+
+    async def run() -> str | None:
+        return await within(None, work())
+
+    task = await cancelled_after(1, run())
+    assert came == ["result"]
+    assert task.cancelled()
+
+
+async def test_what_has_arrived_is_not_lost_by_a_cancellation_in_the_same_turn() -> None:
+    arrives: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    got: list[str] = []
+
+    async def work() -> None:
+        got.append(await arrives)
+        await asyncio.sleep(10)
+        got.append("not reached")
+
+    async def run() -> None:
+        await within(None, work())
+
+    task = asyncio.ensure_future(run())
+    await asyncio.sleep(0)
+    arrives.set_result("a connection")
+    task.cancel()
+    await asyncio.wait({task})
+    assert got == ["a connection"]
+    assert task.cancelled()
+
+
+async def test_a_cancellation_in_the_same_turn_as_the_end_of_its_time_is_one() -> None:
+    async def run() -> None:
+        await within(0.01, asyncio.sleep(10))
+
+    task = asyncio.ensure_future(run())
+    await asyncio.sleep(0)
+    asyncio.get_running_loop().call_later(0.02, task.cancel)
+    time.sleep(0.05)
+    await asyncio.wait({task})
+    assert task.cancelled()
+
+
+async def test_whoever_cancels_around_it_counts_right() -> None:
+    async def fails() -> None:
+        await asyncio.sleep(0.01)
+        raise KeyError
+
+    async def work() -> None:
+        try:
+            await asyncio.sleep(10)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await asyncio.sleep(0.01)
+
+    async def run() -> None:
+        await within(10, work())
+
+    async def limited() -> None:
+        async with asyncio.timeout(0.01):
+            with anyio.move_on_after(10):
+                await run()
+
+    async def one_after_the_other() -> int:
+        with pytest.raises(TimeoutError):
+            await limited()
+        with anyio.move_on_after(0.01) as scope:
+            await run()
+        assert scope.cancelled_caught
+        task = asyncio.current_task()
+        assert task is not None
+        return task.cancelling()
+
+    async def together() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fails())
+            group.create_task(run())
+
+    assert await asyncio.create_task(one_after_the_other()) == 0
+    with pytest.raises(ExceptionGroup) as caught:
+        await together()
+    assert [type(error) for error in caught.value.exceptions] == [KeyError]
+
+
+@pytest.mark.parametrize("by", ["asyncio", "anyio"])
+async def test_a_cancellation_does_not_lead_to_what_was_sent(by: str) -> None:
+    shown: list[str] = []
+
+    async def work() -> None:
+        secret = "what was sent"
+        try:
+            await asyncio.sleep(10)
+        finally:
+            del secret
+
+    async def run() -> None:
+        try:
+            with anyio.move_on_after(0.01 if by == "anyio" else 10):
+                try:
+                    await within(None, work())
+                except asyncio.CancelledError as error:
+                    shown.extend(traceback.format_exception(error))
+                    raise
+        finally:
+            shown.append("the end")
+
+    task = asyncio.ensure_future(run())
+    await asyncio.sleep(0)
+    if by == "asyncio":
+        task.cancel()
+    await asyncio.wait({task})
+    assert task.cancelled() is (by == "asyncio")
+    assert "in run" in "".join(shown)
+    assert "in work" not in "".join(shown)
+
+
+async def test_what_is_given_up_is_closed() -> None:
+    closed: list[str] = []
+
+    async def work() -> None:
+        try:
+            await asyncio.sleep(10)
+        finally:
+            closed.append("closed")
+
+    abandoned: Any = within(None, work())
+    abandoned.send(None)
+    abandoned.close()
+    assert closed == ["closed"]
+
+
+async def test_a_mistake_that_asyncio_reports_comes_where_it_was_made() -> None:
+    other = asyncio.new_event_loop()
+    caught: list[str] = []
+
+    async def work() -> None:
+        try:
+            await other.create_future()
+        except RuntimeError as error:
+            caught.append(str(error))
+
+    await within(10, work())
+    other.close()
+    assert "different loop" in caught[0]

@@ -30,6 +30,9 @@ from tests.unit.runtime.flow_support import (
     lost,
 )
 
+KNOWN = GET._replace(path_evidence=LIST.path_evidence)
+"""The same, with a path that the documentation has."""
+
 STATUSES = {
     400: errors.BadRequestError,
     401: errors.AuthenticationError,
@@ -117,6 +120,7 @@ def test_a_404_from_an_inferred_path_says_so() -> None:
     error, _ = failing([answer(404)], GET, errors.NotFoundError)
     assert "inferred" in str(error)
     assert "the base ends with a slash" in str(error)
+    assert "/v1/terms/{term_id}, added to base_url" in str(error)
     assert error.evidence.level == "inferred"
 
 
@@ -126,6 +130,25 @@ def test_a_404_from_a_documented_or_corrected_path_does_not() -> None:
     of = client(operation_paths={"get_term": "/v2/{term_id}"})
     error, _ = failing([answer(404)], GET, errors.NotFoundError, of=of)
     assert "inferred" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("operation", "body", "doubted"),
+    [
+        (LIST, b"", True),
+        (LIST, envelope(999), True),
+        (KNOWN, b"there is no such page", True),
+        (KNOWN, envelope(999), False),
+        (KNOWN, envelope(1), False),
+    ],
+    ids=["list", "list, said by the vendor", "id, said by another", "id, said by the vendor", "credentials"],
+)
+def test_a_404_that_no_missing_element_explains_makes_the_base_url_doubtful(
+    operation: Any, body: Any, doubted: bool
+) -> None:
+    with pytest.raises(errors.ERPClientError) as caught:
+        drive([answer(404, body)], operation)
+    assert (f"Check base_url: {operation.path} is added to it" in str(caught.value)) is doubted
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

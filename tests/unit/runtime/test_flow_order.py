@@ -139,6 +139,29 @@ def test_a_long_wait_is_looked_at_again_in_case_someone_ahead_gives_up() -> None
     calls[3].close()
 
 
+@pytest.mark.parametrize(("per", "told"), [(0.9, []), (3.0, ["the quota is 1 per 3 s), going on in 3.000 s"])])
+def test_a_long_wait_for_the_quota_is_logged_when_it_begins(
+    per: float, told: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "erp_client_runtime")
+    driven = Driven(client(quota=(1, per)), [answer(200, TERM), answer(200, TERM)])
+    driven.call(GET)
+    driven.call(GET)
+    assert driven.slept == pytest.approx([per])
+    assert caplog.messages == [f"acme get_term: requests are held back ({why} (attempts so far 0)" for why in told]
+
+
+def test_a_wait_in_several_naps_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "erp_client_runtime")
+    of = client(quota=(1, 10.0))
+    failing([answer(429, headers={"retry-after": "30"})], GET, RateLimitError, of=of, quota_timeout=0)
+    caplog.clear()
+    _, driven = drive([answer(200, TERM)], of=of)
+    assert len(driven.slept) == 3
+    assert len(caplog.messages) == 1
+    assert "the vendor asked to pause: too many requests, 429), going on in 30.000 s" in caplog.text
+
+
 def test_a_wait_for_the_quota_that_is_too_long_is_known_beforehand() -> None:
     of = client(quota=(1, 10.0))
     drive([answer(200, TERM)], of=of)

@@ -269,6 +269,7 @@ def test_retry_after_above_the_cap_gives_up_at_once_and_keeps_the_pause_for_ever
     of = client()
     error, driven = failing([answer(429, headers={"retry-after": "121"})], GET, RateLimitError, of=of)
     assert (error.retry_after, driven.slept) == (121.0, [])
+    assert "asks to wait 121 s" in str(error)
     held, _ = failing([], GET, errors.QuotaTimeoutError, of=of, quota_timeout=100)
     assert held.needed == pytest.approx(121.0)
     _, driven = drive([answer(200, TERM)], of=of)

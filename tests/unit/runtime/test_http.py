@@ -357,12 +357,34 @@ def test_failures_become_ours_and_say_whether_anything_was_sent(
         kind.call(handler)
     assert type(caught.value) is cls
     assert caught.value.sent is sent
+    assert ("no connection to api.acme.example" in str(caught.value)) is not sent
     assert isinstance(caught.value.__cause__, getattr(kind.module, name))
     assert len(attempts) == 3
     attempts.clear()
     with pytest.raises(AmbiguousWriteError if sent else cls):
         kind.call(handler, CREATE)
     assert len(attempts) == (1 if sent else 3)
+
+
+@pytest.mark.parametrize("name", ["ConnectError", "ConnectTimeout"])
+def test_what_another_transport_calls_no_connection_may_have_been_sent(kind: Kind, name: str) -> None:
+    attempts: list[int] = []
+
+    def handler(_: Any) -> Any:
+        attempts.append(1)
+        raise getattr(kind.module, name)("server disconnected") from ConnectionResetError()
+
+    with pytest.raises(AmbiguousWriteError):
+        kind.call(handler, CREATE)
+    assert attempts == [1]
+
+
+def test_what_a_deadline_left_for_an_attempt_is_told_without_the_digits_of_a_clock(kind: Kind) -> None:
+    def handler(_: Any) -> Any:
+        raise kind.module.ReadTimeout("late")
+
+    with pytest.raises(errors.TimeoutError, match=r"no answer in 0\.12 s"):
+        kind.call(handler, timeout=0.123456)
 
 
 @pytest.mark.parametrize("name", ["UnsupportedProtocol", "LocalProtocolError"])

@@ -261,8 +261,12 @@ def page_of(elements: Rows, model: Any = Term) -> Page[Any]:
     return Page([model.from_json(json.dumps(element).encode()) for element in elements], cursor=None, raw=raw)
 
 
+def listing(model: Any) -> Operation[Page[Any]]:
+    return BY_PAGE._replace(result=Items(model, anywhere=True))
+
+
 def test_a_repeated_page_is_found_though_the_caller_changed_its_elements() -> None:
-    walk: Walk[Any] = Walk(BY_PAGE, {})
+    walk: Walk[Any] = Walk(listing(Invoice), {})
     elements = [{"id": number, "lines": [{"productCode": "a"}], "odd": {"a": [1]}} for number in range(5)]
     for invoice in walk.take(page_of(elements, Invoice)):
         invoice.number = "changed"
@@ -273,7 +277,7 @@ def test_a_repeated_page_is_found_though_the_caller_changed_its_elements() -> No
 
 
 def test_running_numbers_do_not_make_another_page_of_a_repeated_one() -> None:
-    walk: Walk[Any] = Walk(BY_PAGE, {})
+    walk: Walk[Any] = Walk(listing(Invoice), {})
     for first in (1, 6):
         page = page_of([{"$id": str(first + number), "id": number} for number in range(5)], Invoice)
         assert len(walk.take(page)) == (5 if first == 1 else 0)
@@ -281,7 +285,7 @@ def test_running_numbers_do_not_make_another_page_of_a_repeated_one() -> None:
 
 
 def test_a_page_that_differs_in_one_row_is_another_page() -> None:
-    walk: Walk[Any] = Walk(BY_PAGE, {})
+    walk: Walk[Any] = Walk(listing(Line), {})
     for last in ("a", "b"):
         lines = [{"subLines": [{"price": 1}, {"productCode": last if number == 4 else "x"}]} for number in range(5)]
         assert len(walk.take(page_of(lines, Line))) == 5

@@ -26,15 +26,20 @@ BODY = b'{"paymentTerms": [], "since": 1}'
 
 
 @contextmanager
-def workers(plan: list[tuple[int, int, str]], folder: Path, **options: Any) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """One process for each (threads, tasks, connections); they end with the block."""
+def workers(
+    plan: list[tuple[int, int, str]], folder: Path, grace: float | None = None, **options: Any
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """One process for each (threads, tasks, connections); they end with the block.
+
+    With a grace, their requests are said to be over so many seconds after their time limit, should they die.
+    """
     options = {"quota": LIMIT, "timeout": 20, **options}
     stop = folder / "stop"
     with ExitStack() as running:
         processes = []
         for number, (threads, tasks, connections) in enumerate(plan):
             settings: dict[str, Any] = {"name": str(number), "threads": threads, "tasks": tasks}
-            settings |= {"stop": str(stop), "connections": connections, "options": options}
+            settings |= {"stop": str(stop), "connections": connections, "grace": grace, "options": options}
             command = [sys.executable, "-W", "error", "-m", "tests.unit.runtime.quota_worker", json.dumps(settings)]
             processes.append(running.enter_context(subprocess.Popen(command)))
         try:
@@ -84,7 +89,7 @@ def test_slow_answers_and_scarce_connections_change_nothing(tmp_path: Path) -> N
     chance = random.Random(7)
     with counting(lambda _: chance.random() * 0.5) as vendor:
         vendor.answer = lambda _: response(BODY)
-        options = {"base_url": vendor.url, "quota_store": f"file:{tmp_path / 'quota'}", **LOGIN}
+        options: dict[str, Any] = {"base_url": vendor.url, "quota_store": f"file:{tmp_path / 'quota'}", **LOGIN}
         with workers([(8, 0, "few"), (4, 8, "cold")], tmp_path, **options) as processes:
             until(lambda: len(vendor.arrived) > 3 * LIMIT.requests, 40.0)
     assert [process.returncode for process in processes] == [0, 0]
@@ -94,9 +99,9 @@ def test_slow_answers_and_scarce_connections_change_nothing(tmp_path: Path) -> N
 def test_processes_that_are_killed_leave_nothing_behind_that_lasts(tmp_path: Path) -> None:
     with counting(lambda _: 0.05) as vendor:
         vendor.answer = lambda _: response(BODY)
-        options = {"base_url": vendor.url, "quota_store": f"file:{tmp_path / 'quota'}", **LOGIN}
+        options: dict[str, Any] = {"base_url": vendor.url, "quota_store": f"file:{tmp_path / 'quota'}", **LOGIN}
         plan = [(4, 0, "many"), (0, 4, "many"), (3, 3, "many")]
-        with workers(plan, tmp_path, timeout=1, **options) as processes:
+        with workers(plan, tmp_path, grace=1.0, timeout=1, **options) as processes:
             until(lambda: len(vendor.arrived) > 1.5 * LIMIT.requests, 40.0)
             for process in processes[:2]:
                 process.kill()

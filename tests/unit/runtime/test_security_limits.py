@@ -140,11 +140,13 @@ def test_many_small_pieces_take_no_more_memory_than_one_large_one() -> None:
     class Begun:
         headers = type("Raw", (), {"raw": []})
         status_code = 200
+        is_stream_consumed = is_closed = False
 
     send = Send("get_term", "GET", "http://x", None, MEBIBYTE, False, False)
     tracemalloc.start()
     try:
-        reading = Reading(send, Begun(), None)
+        reading = Reading(send, None)
+        assert reading.begin(Begun()) is None
         for number in range(MEBIBYTE // 32):
             assert reading.add(b"%032d" % number) is None
         assert len(reading.finish().content) == MEBIBYTE

@@ -15,10 +15,13 @@ from typing import Any
 
 import pytest
 
+from erp_client_runtime import shared_quota
+from erp_client_runtime.dialect import Dialect
 from erp_client_runtime.effects import Ask
 from erp_client_runtime.errors import ConfigurationError, QuotaTimeoutError, RateLimitError, StoreError
 from erp_client_runtime.file_quota import FileQuota
 from erp_client_runtime.operation import QuotaLimit
+from erp_client_runtime.pool import Pool
 from erp_client_runtime.quota import MEMORY, MemoryStore, Ticket
 from erp_client_runtime.quota_backend import Answer, Asker
 from erp_client_runtime.redis_quota import RedisQuota
@@ -195,6 +198,35 @@ async def test_calls_that_are_cancelled_at_any_moment_lose_nothing(path: Path) -
     assert waits == [0.0]
 
 
+def test_a_process_that_is_slow_to_send_keeps_its_permits_until_it_has(path: Path) -> None:
+    sending: list[int] = []
+
+    class Slow(Pool):
+        def client(self) -> tuple[Any, Dialect]:
+            sending.append(1)
+            time.sleep(2.0)  # longer than the time limit, a second and a window
+            return super().client()
+
+    with counting() as vendor:
+        options: dict[str, Any] = {"quota": (2, 0.4), "timeout": 0.3}
+        slow, quick = (client(vendor, FileQuota(path), **options) for _ in range(2))
+        slow._sender.pools = (Slow(direct=False), Slow(direct=True))
+
+        def work(number: int) -> None:
+            if number < 2:
+                slow.call(GET, ONE)
+                return
+            until(lambda: len(sending) == 2)
+            for _ in range(2):
+                quick.call(GET, ONE)
+
+        assert in_threads(work, 4) == [None] * 4
+        assert len(vendor.arrived) == 6
+        assert most_in_a_window(vendor.arrived, 0.4) <= 2
+        slow.close()
+        quick.close()
+
+
 def test_a_line_does_not_stand_still_behind_a_stopped_event_loop(path: Path) -> None:
     with counting() as vendor:
         store = SharedQuota(FileQuota(path))
@@ -369,7 +401,7 @@ def test_clients_that_name_the_same_store_share_it(path: Path) -> None:
         ({"quota_store": "redis://"}, "no URL of Redis"),
         ({"quota_store": "redis://host:many"}, "no URL of Redis"),
         ({"quota_store": "http://user:canary@host"}, "has to be"),
-        ({"quota_store": 7}, "methods of QuotaBackend"),
+        ({"quota_store": 7}, "a RedisQuota or another object with the methods of QuotaBackend"),
         ({"on_store_error": "ignore"}, "'raise' or 'open'"),
     ],
 )
@@ -428,7 +460,7 @@ def test_lines_that_nobody_needs_are_forgotten() -> None:
 
     for _ in range(300):
         ticket = Ticket(Key(), QuotaLimit(5, 0.0))  # each is another one
-        ticket.hold = -1.0
+        ticket.hold = -shared_quota._GRACE
         step = store.try_take(ticket, 0.0)
         assert isinstance(step, Ask)
         assert step.do() is None

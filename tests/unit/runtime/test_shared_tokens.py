@@ -6,10 +6,12 @@ Two clients here are like two processes: each has the store for itself, and its 
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from erp_client_runtime import errors, stores
+from erp_client_runtime import errors, shared_token_flow, stores
 from erp_client_runtime.auth import ClientCredentials
 from erp_client_runtime.errors import AuthenticationError, ConfigurationError, StoreError
 from erp_client_runtime.file_tokens import FileTokens
@@ -259,6 +261,24 @@ def test_who_waits_for_another_process_keeps_to_its_deadline(vendor: Endpoint, p
     assert vendor.asked == 1
 
 
+def test_who_waits_for_other_processes_waits_no_longer_than_it_could_take_itself(
+    vendor: Endpoint, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They may have the turn one after the other, and all fail."""
+
+    class NeverOurs(FileTokens):
+        def take(self, key: str, holder: str, hold: float, refused: str) -> TokenAnswer:
+            return TokenAnswer(None, 0)
+
+    monkeypatch.setattr(shared_token_flow, "GRACE", 0.0)
+    started = time.monotonic()
+    with process(vendor, NeverOurs(path), timeout=0.1, max_retries=1, quota_timeout=0.2) as made:
+        with pytest.raises(errors.TimeoutError, match="other processes had the turn") as caught:
+            made.call(GET, ONE)
+        assert time.monotonic() - started >= 0.4
+        assert (caught.value.sent, caught.value.attempts, vendor.asked) == (False, 0, 0)
+
+
 def test_a_process_that_fails_lets_the_next_one_try_at_once(vendor: Endpoint, path: Path) -> None:
     vendor.before_token = lambda number: (
         response(b'{"error":"invalid_client"}', "401 Unauthorized") if number == 1 else None
@@ -364,6 +384,24 @@ def test_a_token_that_was_fetched_is_used_even_if_the_store_does_not_take_it(ven
     assert vendor.asked == 1
 
 
+def test_a_token_that_ends_while_the_store_takes_it_is_good_for_the_call_that_fetched_it(
+    vendor: Endpoint, path: Path
+) -> None:
+    """Else that call would fetch for ever."""
+
+    class Slow(FileTokens):
+        def put(self, key: str, holder: str, number: int, token: StoredToken) -> None:
+            super().put(key, holder, number, token)
+            time.sleep(0.1)
+
+    vendor.lifetime = 0.09
+    with process(vendor, Slow(path), deadline=3.0) as made:
+        assert made.call(GET, ONE).code == "30N"
+        assert vendor.asked == 1
+        assert made.call(GET, ONE).code == "30N"
+        assert vendor.asked == 2
+
+
 def test_what_cannot_be_a_token_is_never_sent(vendor: Endpoint, path: Path) -> None:
     class Tampered(FileTokens):
         def take(self, key: str, holder: str, hold: float, refused: str) -> TokenAnswer:
@@ -438,7 +476,7 @@ def test_secrets_are_in_no_name_log_or_repr(vendor: Endpoint, path: Path, caplog
 # Settings
 
 
-def shared(made: TokenAcme) -> Any:
+def shared(made: TokenAcme | AsyncTokenAcme) -> Any:
     return made._shared._shared_tokens and made._shared._shared_tokens[0]
 
 
@@ -470,6 +508,20 @@ def test_clients_that_name_the_same_store_share_it(path: Path) -> None:
     clients = [made(token_store=f"file:{path}", **more) for more in ({}, {}, {"on_store_error": "open"})]
     assert shared(clients[0]) is shared(clients[1])
     assert shared(clients[0]) is not shared(clients[2])
+
+
+async def test_a_store_goes_with_its_last_client(vendor: Endpoint, path: Path) -> None:
+    """And with it its thread and connections; the token stays in the store."""
+    for _ in range(2):
+        async with AsyncTokenAcme(auth=credentials(), base_url=vendor.url, token_store=f"file:{path}") as client:
+            assert (await client.call(GET, ONE)).code == "30N"
+        store = weakref.ref(shared(client))
+        (thread,) = store()._worker._threads._threads  # type: ignore[union-attr]  # all of these are there
+        del client
+        gc.collect()
+        assert store() is None
+        until(lambda thread=thread: not thread.is_alive())  # type: ignore[misc]  # mypy cannot infer the default
+    assert vendor.asked == 1
 
 
 @pytest.mark.parametrize(
