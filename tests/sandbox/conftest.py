@@ -1,3 +1,5 @@
+"""Sandboxes for a test, and clients that are closed after it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -7,12 +9,9 @@ import pytest
 
 from erp_sandbox import Sandbox
 from erp_sandbox.pytest import SandboxFactory, sandbox
-from tests.sandbox.support import Connect
+from tests.sandbox.support import PLAIN, Connect
 
 __all__ = ["sandbox"]
-
-# Everything here is plain HTTP; loading certificates for every client would take most of the tests' time.
-_PLAIN = False
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def connect() -> Iterator[Connect]:
     clients: list[httpx.Client] = []
 
     def open_client(box: Sandbox, login: int = 0) -> httpx.Client:
-        clients.append(httpx.Client(base_url=box.base_url, headers=box.logins[login], timeout=10, verify=_PLAIN))
+        clients.append(httpx.Client(base_url=box.base_url, headers=box.logins[login], timeout=10, verify=PLAIN))
         return clients[-1]
 
     yield open_client

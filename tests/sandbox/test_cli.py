@@ -215,11 +215,11 @@ def test_a_vendor_in_a_file() -> None:
         (["--vendor", "lagerkoll", "--set", "update_mode=x"], "use merge, replace"),
         (["--vendor", "all", "--set", "nothing=x"], "unknown setting 'nothing'"),
         (["--vendor", "lagerkoll", "--wire-name", "x"], "malformed correction 'x': write --wire-name NAME=VALUE"),
-        (["--vendor", "lagerkoll", "--operation-path", "nope=/x"], "no operation 'nope' to correct"),
+        (["--vendor", "lagerkoll", "--operation-path", "nope=/x"], "no operation 'nope' to correct: there are create_"),
         (["--vendor", "all", "--operation-path", "nope=/x"], "no operation 'nope' to correct"),
         (["--vendor", "lagerkoll", "--token-ttl", "0"], "at least 1 second"),
-        (["--vendor", "lagerkoll", "--host", "999.1.1.1", "--port", "0"], "cannot listen on 999.1.1.1"),
-        (["--rules", "/does/not/exist.py"], "not a Python file"),
+        (["--vendor", "lagerkoll", "--host", "999.1.1.1", "--port", "0"], "choose another --host, such as 127.0.0.1"),
+        (["--rules", "/does/not/exist.py"], "cannot read rules from /does/not/exist.py: there is no such file"),
     ],
 )
 def test_a_mistake_is_one_line_and_exit_2(capsys: pytest.CaptureFixture[str], arguments: list[str], says: str) -> None:
@@ -245,6 +245,25 @@ def test_a_port_in_use_is_exit_2(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert main(["serve", "--vendor", "lagerkoll", "--port", str(taken.getsockname()[1])]) == 2
     assert "choose another --port, or 0 for a free one" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["faults"], ["open-points", "--vendor", "all"]])
+def test_a_reader_that_has_read_enough_is_no_error(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run([COMMAND, *arguments], stdout=writing, stderr=subprocess.PIPE, check=False, timeout=60)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_output_that_cannot_be_written_is_exit_2() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([COMMAND, "faults"], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr == b"erp-sandbox: cannot write the output: No space left on device; send it somewhere else\n"
 
 
 def test_open_points_lists_switches_and_evidence(capsys: pytest.CaptureFixture[str]) -> None:

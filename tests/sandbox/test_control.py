@@ -101,7 +101,7 @@ def test_it_says_what_there_is(control: httpx.Client) -> None:
         assert control.request(method, path).status_code in (200, 400), request
 
 
-def test_faults_are_planned_listed_and_cleared(box: Sandbox, client: httpx.Client, control: httpx.Client) -> None:
+def test_faults_are_planned_listed_and_cleared(client: httpx.Client, control: httpx.Client) -> None:
     fault = {"operation": "*", "kind": "status", "status": 503, "times": 2, "retry_after": 3}
     body = {"operation": "list_payment_terms", "kind": "body", "body": "å", "rate": 0.5, "headers": {"X-A": "1"}}
     added = control.post("/faults", json={"fault": [fault, body]})
@@ -180,6 +180,16 @@ def test_state_and_ledger_are_seen_and_reset(box: Sandbox, client: httpx.Client,
     assert control.post("/reset").status_code == 200
     assert control.get("/ledger").text == ""
     assert len(control.get("/elements/payment_terms").json()) == 4
+
+
+def test_a_page_of_the_ledger_has_an_end_whatever_is_asked_for(
+    client: httpx.Client, control: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("erp_sandbox.control._PAGE", 2)
+    for _ in range(3):
+        client.get(TERMS)
+    for query in ("", "?limit=3"):
+        assert len(control.get(f"/ledger{query}").text.splitlines()) == 2
 
 
 def test_a_fixed_clock_is_moved(box: Sandbox, client: httpx.Client, control: httpx.Client) -> None:

@@ -108,11 +108,11 @@ def test_a_second_run_orders_and_invoices_nothing_again(boxes: dict[str, Sandbox
 @pytest.mark.parametrize(
     ("vendor", "fault", "told"),
     [
-        ("simutek_gks4", {"operation": "create_sales_order", "kind": "drop_after"}, "Look whether it was done"),
+        ("simutek_gks4", {"operation": "create_sales_order", "kind": "status", "status": 422}, "nothing is done twice"),
         ("comarch_erp_xt", {"operation": "get_invoice", "kind": "status", "status": 403}, "nothing is done twice"),
         ("comarch_erp_xt", {"operation": "token", "kind": "status", "status": 400, "times": 9}, "client_secret"),
     ],
-    ids=["lost write", "forbidden", "token refused"],
+    ids=["refused write", "forbidden", "token refused"],
 )
 def test_the_program_says_what_went_wrong_and_can_go_on(
     boxes: dict[str, Sandbox], tmp_path: Path, vendor: str, fault: dict[str, Any], told: str
@@ -125,6 +125,26 @@ def test_the_program_says_what_went_wrong_and_can_go_on(
     json.loads((tmp_path / "state.json").read_text())
     boxes[vendor].faults.clear()
     assert run_program(boxes, tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(("kind", "written_once"), [("drop_after", True), ("drop_before", False)])
+def test_a_write_whose_outcome_nobody_knows_waits_for_a_person(
+    boxes: dict[str, Sandbox], tmp_path: Path, kind: str, written_once: bool
+) -> None:
+    orders, state = "simutek_gks4 sales_orders", tmp_path / "state.json"
+    before = written(boxes)[orders]
+    boxes["simutek_gks4"].faults.add("create_sales_order", kind)
+    for told in ("Nobody knows whether this was done: create_sales_order", "look whether an earlier run did this"):
+        stopped = run_program(boxes, tmp_path)
+        assert stopped.returncode == 1
+        assert told in stopped.stderr
+        assert "Traceback" not in stopped.stderr
+    assert written(boxes)[orders] == before + written_once
+    memory = json.loads(state.read_text())
+    assert memory.pop("PO-7781/B in Simutek") == "under way"
+    state.write_text(json.dumps({**memory, **({"PO-7781/B in Simutek": None} if written_once else {})}))
+    assert run_program(boxes, tmp_path).returncode == 0
+    assert written(boxes)[orders] == before + 1
 
 
 def test_the_program_fails_if_nothing_had_to_be_survived(boxes: dict[str, Sandbox], tmp_path: Path) -> None:

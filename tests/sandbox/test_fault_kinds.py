@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,6 +14,7 @@ import pytest
 
 from erp_sandbox import ConfigurationError, Sandbox
 from erp_sandbox.cli import main
+from erp_sandbox.connection import Connection
 from erp_sandbox.fault_kinds import KINDS, WHEN
 from erp_sandbox.fault_text import parse
 from erp_sandbox.faults import Faults
@@ -27,20 +29,19 @@ def codes(box: Sandbox) -> list[str]:
     return [term["code"] for term in box.elements("payment_terms")]
 
 
-def raw_answers(box: Sandbox, path: str, until: int) -> bytes:
-    """Everything that the server sends on one connection until it holds so many answers."""
+def raw_pieces(box: Sandbox, path: str, until: int) -> list[bytes]:
+    """Everything that the server sends on one connection until it holds so many answers, in the pieces that came."""
     target = urlsplit(box.base_url)
     assert target.hostname is not None
     assert target.port is not None
     head = [f"GET {path} HTTP/1.1", f"Host: {target.netloc}", *(f"{k}: {v}" for k, v in box.logins[0].items()), "", ""]
-    found = b""
+    pieces: list[bytes] = []
     with socket.create_connection((target.hostname, target.port), timeout=10) as connection:
         connection.sendall("\r\n".join(head).encode())
-        while found.count(b"HTTP/1.1 200") < until or not found.endswith(b"}"):
-            piece = connection.recv(65536)
-            assert piece, found
-            found += piece
-    return found
+        while (found := b"".join(pieces)).count(b"HTTP/1.1 200") < until or not found.endswith(b"}"):
+            pieces.append(connection.recv(65536))
+            assert pieces[-1], found
+    return pieces
 
 
 @pytest.mark.parametrize(
@@ -105,11 +106,31 @@ def test_a_client_that_leaves_a_slow_body_ends_the_request(box: Sandbox, client:
 
 def test_an_answer_twice_on_the_wire(box: Sandbox) -> None:
     box.faults.add("*", "duplicate")
-    received = raw_answers(box, TERMS, 2)
-    first, second = received.split(b"HTTP/1.1 200 ")[1:]
+    pieces = raw_pieces(box, TERMS, 2)
+    assert len(pieces) == 1  # or a quick client would send its next request before the second one is there
+    first, second = pieces[0].split(b"HTTP/1.1 200 ")[1:]
     assert first.partition(b"\r\n\r\n")[2] == second.partition(b"\r\n\r\n")[2]
     assert first.lower().count(b"content-length") == second.lower().count(b"content-length") == 1
     assert len(box.requests) == 1
+
+
+def test_what_a_connection_holds_back_leaves_as_one_write() -> None:
+    class Transport:
+        def __init__(self) -> None:
+            self.written: list[bytes] = []
+
+        def write(self, data: bytes) -> None:
+            self.written.append(data)
+
+    transport = Transport()
+    connection = Connection(cast("asyncio.Transport", transport))
+    connection.write(b"a")
+    with connection.as_one_write():
+        connection.write(b"b")
+        connection.write(b"c")
+        assert transport.written == [b"a"]
+    connection.write(b"d")
+    assert transport.written == [b"a", b"bc", b"d"]
 
 
 def test_an_answer_without_a_body_twice(box: Sandbox, client: httpx.Client) -> None:

@@ -246,6 +246,6 @@ def test_a_decision_without_a_switch_has_one_value() -> None:
         Sandbox("lagerkoll", settings={"accept_xml": "accept"})
 
 
-def test_clients_of_two_sandboxes_do_not_share_logins(sandbox: SandboxFactory, connect: Connect) -> None:
+def test_clients_of_two_sandboxes_do_not_share_logins(sandbox: SandboxFactory) -> None:
     one, two = sandbox("lagerkoll", seed=1), sandbox("lagerkoll", seed=2)
     assert httpx.get(one.base_url + TERMS, headers=two.logins[0]).status_code == 401

@@ -113,7 +113,11 @@ def test_the_oldest_requests_are_forgotten_first() -> None:
     for number in range(1, 8):
         ledger.end(number, number / 10)
     assert [(r.number, r.ended) for r in ended] == [(n, n / 10) for n in range(1, 8)], "forgotten is not lost to a file"
+    assert [len(r.body) for r in ended[-2:]] == [0, 80], "what is forgotten keeps no body, however long it takes"
     assert ledger.requests()[0].ended == 0.7
+    for _ in range(2):
+        ledger.add(**entry())
+    assert [r.number for r in ledger.requests()] == [7, 8, 9], "what was forgotten takes no room"
 
 
 def test_a_request_that_ends_after_a_reset_does_not_end_another() -> None:
@@ -212,7 +216,7 @@ def test_a_file_that_could_not_be_completed_says_so() -> None:
         file.__exit__(None, None, None)
 
 
-def test_a_forgotten_request_needs_no_memory(sandbox: SandboxFactory, connect: Connect) -> None:
+def test_equal_headers_are_kept_once_and_a_reset_keeps_nothing(sandbox: SandboxFactory, connect: Connect) -> None:
     box = sandbox("lagerkoll", quota=None, clock=HandClock())
     client = connect(box)
     for _ in range(20):

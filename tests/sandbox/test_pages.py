@@ -3,45 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 
 from erp_sandbox import ConfigurationError, Sandbox
+from erp_sandbox.paging import page_of
 from erp_sandbox.pytest import SandboxFactory
-from tests.sandbox.support import VENDOR
+from erp_sandbox.spec import Paging
+from tests.sandbox.support import PLAIN, VENDOR, Open
+
+Shop = Callable[..., httpx.Client]
+"""Opens the vendor with ten orders and, with the seed, ten products."""
 
 
-class Shop:
-    """A vendor with ten orders and, with the seed, ten products."""
+def log_in(box: Sandbox) -> httpx.Response:
+    assert box.token_url is not None
+    login = (box.credentials["client_id"], box.credentials["client_secret"])
+    return httpx.post(box.token_url, data={"grant_type": "client_credentials"}, auth=login, verify=PLAIN)
 
-    def __init__(self, sandbox: SandboxFactory) -> None:
-        self._sandbox = sandbox
-        self.clients: list[httpx.Client] = []
 
-    def __call__(self, **settings: str) -> httpx.Client:
-        box = self._sandbox(rules=VENDOR, settings=settings)
-        assert box.token_url is not None
-        login = (box.credentials["client_id"], box.credentials["client_secret"])
-        token = httpx.post(box.token_url, data={"grant_type": "client_credentials"}, auth=login).json()["access_token"]
-        client = httpx.Client(base_url=box.base_url, headers={"Authorization": f"Bearer {token}"})
-        self.clients.append(client)
+@pytest.fixture
+def shop(sandbox: SandboxFactory) -> Iterator[Shop]:
+    opened = Open(sandbox, log_in, rules=VENDOR)
+
+    def make(**settings: str) -> httpx.Client:
+        client = opened(settings)
         for number in range(10):
             client.post("/orders", json={"Language": "no" if number % 3 == 0 else "sv"})
         for number in range(9):
             client.post("/products", json={"Name": f"Nut {number}"})
         return client
 
-
-@pytest.fixture
-def shop(sandbox: SandboxFactory) -> Iterator[Shop]:
-    opened = Shop(sandbox)
-    yield opened
-    for client in opened.clients:
-        client.close()
+    yield make
+    opened.close()
 
 
 def orders(client: httpx.Client, query: str = "") -> list[int]:
@@ -151,3 +150,13 @@ def test_pages_that_a_spec_cannot_have(tmp_path: Path, pagination: dict[str, Any
     (tmp_path / "rules.py").write_text(VENDOR.read_text())
     with pytest.raises(ConfigurationError, match=f"search_orders: x-pagination {says}"):
         Sandbox(rules=tmp_path / "rules.py")
+
+
+@pytest.mark.parametrize(("query", "found"), [({}, [1, 2, 3]), ({"page": 1}, [1, 2, 3]), ({"page": 2}, [])])
+def test_where_pages_have_no_size_everything_is_on_the_first_one(query: dict[str, int], found: list[int]) -> None:
+    call: Any = SimpleNamespace(
+        operation=SimpleNamespace(paging=Paging("page", "page", "size", first=1, default=None, largest=None)),
+        query=query,
+        settings={"page_parameters": "obey", "page_beyond_end": "empty"},
+    )
+    assert page_of(call, [{"Id": number} for number in (1, 2, 3)]) == [{"Id": number} for number in found]

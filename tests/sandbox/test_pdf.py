@@ -1,3 +1,5 @@
+"""The PDF writer of the sandbox: what goes in comes out again, and other programs can read it."""
+
 from __future__ import annotations
 
 import io

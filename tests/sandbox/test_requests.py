@@ -15,7 +15,9 @@ import pytest
 
 from erp_sandbox import Sandbox
 from erp_sandbox.engine import Engine
+from erp_sandbox.incoming import without_read_only
 from erp_sandbox.pytest import SandboxFactory
+from erp_sandbox.spec import Spec
 from tests.sandbox.support import CENTERS, TERMS, Connect, refused
 
 JSON = {"content-type": "application/json"}
@@ -275,3 +277,8 @@ def test_every_answer_fits_the_spec(box: Sandbox, client: httpx.Client) -> None:
     check("CostCentersResponse", client.get(CENTERS).json())
     check("CostCenter", client.post(CENTERS, json={"shortName": "a", "name": "b"}).json())
     check("Error", client.get(TERMS + "?since=x").json())
+
+
+def test_what_a_client_never_sends_back_is_not_looked_at_where_it_comes_all_the_same() -> None:
+    schema = {"properties": {"$id": {"type": "string", "x-omit": True}, "Name": {"type": "string"}}}
+    assert without_read_only(Spec({}), schema, {}, {"$id": "1", "Name": "Nut"}) == {"Name": "Nut"}

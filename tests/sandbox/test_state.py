@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+
 import httpx
 import pytest
 
 from erp_sandbox import Sandbox
 from erp_sandbox.pytest import SandboxFactory
+from erp_sandbox.rules import Resource
+from erp_sandbox.settings import Settings
+from erp_sandbox.store import Collection, Item
+from erp_sandbox.vendors.lagerkoll import LagerkollRules
 from tests.sandbox.support import CENTERS, TERMS, Connect, HandClock, refused
 
 
@@ -228,3 +236,30 @@ def test_elements_are_copies_of_what_is_stored(box: Sandbox) -> None:
     assert box.elements("payment_terms")[0] == {"code": "10N", "description": "10 days net"}
     with pytest.raises(ValueError, match="there are payment_terms, cost_centers"):
         box.elements("customers")
+
+
+class KeysInBodies(LagerkollRules):
+    """Does not say that the key of a term is for its creation alone."""
+
+    def resources(self, settings: Settings, chance: random.Random) -> Mapping[str, Resource]:
+        found = super().resources(settings, chance)
+        return {**found, "payment_terms": replace(found["payment_terms"], write_once=frozenset())}
+
+
+def test_no_update_changes_the_key_that_an_element_is_found_by(sandbox: SandboxFactory, connect: Connect) -> None:
+    client = connect(sandbox(rules=KeysInBodies(), quota=None))
+    assert client.put(TERMS + "30N", json={"code": "31N", "description": "new"}).status_code == 200
+    assert client.get(TERMS + "30N").json()["paymentTerms"] == [{"code": "30N", "description": "new"}]
+    assert "31N" not in codes(client.get(TERMS))
+
+
+def test_neither_what_is_stored_nor_what_is_got_can_be_changed_from_outside() -> None:
+    collection = Collection("terms", [])
+    item: Item = {"code": "30N", "days": [30]}
+    collection.put("30N", item)
+    item["days"].append(60)
+    got = collection.get("30N")
+    assert got is not None
+    assert got == {"code": "30N", "days": [30]}
+    got["days"].append(90)
+    assert collection.get("30N") == {"code": "30N", "days": [30]}

@@ -13,7 +13,10 @@ import pytest
 from erp_sandbox import ConfigurationError, Sandbox
 from erp_sandbox.pytest import SandboxFactory
 from erp_sandbox.rules import find_rules
-from tests.sandbox.support import CENTERS, VENDOR, Connect, HandClock
+from erp_sandbox.security import Security
+from erp_sandbox.settings import COMMON_POINTS, Settings
+from erp_sandbox.spec import Spec
+from tests.sandbox.support import CENTERS, PLAIN, VENDOR, Connect, HandClock
 
 FORM = {"grant_type": "client_credentials"}
 
@@ -21,12 +24,12 @@ FORM = {"grant_type": "client_credentials"}
 def token_of(box: Sandbox, **changes: Any) -> httpx.Response:
     assert box.token_url is not None
     options: dict[str, Any] = {"data": FORM, "auth": (box.credentials["client_id"], box.credentials["client_secret"])}
-    return httpx.post(box.token_url, **{**options, **changes})
+    return httpx.post(box.token_url, verify=PLAIN, **{**options, **changes})
 
 
 def connected(box: Sandbox) -> httpx.Client:
     token = token_of(box).json()["access_token"]
-    return httpx.Client(base_url=box.base_url, headers={"Authorization": f"Bearer {token}"})
+    return httpx.Client(base_url=box.base_url, headers={"Authorization": f"Bearer {token}"}, verify=PLAIN)
 
 
 def test_the_base_path_and_the_token_url_come_from_the_spec(sandbox: SandboxFactory) -> None:
@@ -73,8 +76,27 @@ def test_what_the_token_endpoint_refuses(sandbox: SandboxFactory) -> None:
     assert error(data=None, json=FORM) == (400, "invalid_request")
     unpadded = base64.b64encode(":".join(good).encode()).decode().rstrip("=")
     assert token_of(box, auth=None, headers={"Authorization": f"Basic {unpadded}"}).status_code == 200
+    # RFC 6749 has them form-encoded inside the header, and many programs send them plain: either way.
+    encoded = tuple("".join(f"%{ord(letter):02X}" for letter in text) for text in good)
+    assert token_of(box, auth=encoded).status_code == 200
     assert box.token_url is not None
     assert httpx.get(box.token_url).status_code == 405
+
+
+def test_tokens_that_have_ended_are_forgotten_once_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("erp_sandbox.security._MANY_TOKENS", 2)
+    spec = Spec.from_file(VENDOR.with_name("spec.json"))
+    security = Security(spec, "acme", seed=0, token_ttl=60)
+    settings = Settings(COMMON_POINTS, {}, {})
+    login = base64.b64encode(":".join(security.credentials.values()).encode()).decode()
+    headers = {"authorization": [f"Basic {login}"], "content-type": ["application/x-www-form-urlencoded"]}
+
+    def fetched(now: float) -> str:
+        return security.token(headers, b"grant_type=client_credentials", settings, now)
+
+    ended, valid = fetched(0), fetched(30)
+    newest = fetched(70)
+    assert [security.redacted(token) for token in (ended, valid, newest)] == [ended, "***", "***"]
 
 
 def test_the_token_endpoint_has_faults_of_its_own(sandbox: SandboxFactory) -> None:
@@ -209,7 +231,7 @@ def test_a_name_of_several_words_and_a_parameter_are_corrected_in_a_clients_spel
         ({"operation_paths": {"create_order": "/orders?a=b"}}, "as it is sent"),
         ({"operation_paths": {"create_order": "/my orders"}}, "as it is sent"),
         ({"wire_names": {"nope.x": "y"}}, "no operation 'nope'"),
-        ({"wire_names": {"create_order.nope": "y"}}, "no such name"),
+        ({"wire_names": {"create_order.nope": "y"}}, "has no 'nope'; its names are"),
         ({"wire_names": {"create_order.Language": "Items"}}, "taken"),
     ],
 )
@@ -226,9 +248,12 @@ def test_what_the_documentation_decides_is_not_open() -> None:
 
 
 def test_rules_that_cannot_be_used(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="not a Python file"):
+    with pytest.raises(ConfigurationError, match="no such file"):
         Sandbox(rules=tmp_path / "none.py")
     empty = tmp_path / "empty.py"
+    empty.write_text("")
+    with pytest.raises(ConfigurationError, match=r"must end in \.py"):
+        Sandbox(rules=empty.rename(tmp_path / "rules.txt"))
     empty.write_text("")
     with pytest.raises(ConfigurationError, match="defines 0 subclasses"):
         Sandbox(rules=empty)

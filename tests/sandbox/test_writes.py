@@ -31,13 +31,12 @@ NOT_DONE: dict[str, dict[str, Any]] = {
     "unknown error": {"kind": "status", "status": 520, "envelope": False},
     "web page": {"kind": "html"},
 }
-# All at once and 10 % of the calls, of look-ups too. A call meets the first that its chance hits. Not among them is
-# `duplicate`: the HTTP client takes what comes behind an answer for that to the next request on the connection.
+# All at once and 10 % of the calls, of look-ups too. A call meets the first that its chance hits.
 FAULTS: tuple[dict[str, Any], ...] = (
-    {"kind": "drop_after", "rate": 0.025},
+    {"kind": "drop_after", "rate": 0.02},
     {"kind": "drop_before", "rate": 0.01},
-    {"kind": "truncated", "rate": 0.01},
-    {"kind": "truncated", "cut": "json", "rate": 0.01},
+    {"kind": "truncated", "rate": 0.0075},
+    {"kind": "truncated", "cut": "json", "rate": 0.0075},
     {"kind": "html", "rate": 0.005},
     {"kind": "html", "status": 502, "processed": True, "rate": 0.005},
     {"kind": "status", "status": 503, "envelope": False, "rate": 0.005},
@@ -47,6 +46,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
     {"kind": "status", "status": 429, "retry_after": "1", "rate": 0.005},
     {"kind": "slow", "seconds": 3, "rate": 0.002},
     {"kind": "slow_body", "seconds": 3, "rate": 0.002},
+    {"kind": "duplicate", "rate": 0.01},
     {"kind": "stale_answer", "rate": 0.002},
     {"kind": "foreign_answer", "rate": 0.002},
 )

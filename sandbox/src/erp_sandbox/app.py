@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
+from erp_sandbox.connection import Connection
 from erp_sandbox.engine import Engine
 from erp_sandbox.wire import Outcome, Request
 
 # The server puts the connection here, so that a dropped connection is a real one.
-TRANSPORT = "erp_sandbox.transport"
+CONNECTION = "erp_sandbox.connection"
 _PIECES = 10
 
 
@@ -88,27 +89,31 @@ async def _gone_within(seconds: float, receive: Receive) -> bool:
 
 
 async def _answer(outcome: Outcome, scope: Scope, receive: Receive, send: Send) -> None:
-    transport: asyncio.Transport | None = scope.get("extensions", {}).get(TRANSPORT)
+    connection: Connection | None = scope.get("extensions", {}).get(CONNECTION)
     if outcome.drop:
-        await _close(transport, receive)
+        await _close(connection, receive)
         return
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in outcome.headers]
-    await send({"type": "http.response.start", "status": outcome.status, "headers": headers})
+    start = {"type": "http.response.start", "status": outcome.status, "headers": headers}
+    if outcome.twice and connection is not None:
+        # The second one is written while the server still takes the first one for unfinished, so that nothing can come
+        # between, and both leave together: a client that is quick would else have sent its next request by then.
+        with connection.as_one_write():
+            await send(start)
+            await send({"type": "http.response.body", "body": outcome.body, "more_body": True})
+            connection.write(_raw(outcome.status, headers, outcome.body))
+            await send({"type": "http.response.body", "body": b""})
+        return
+    await send(start)
     if outcome.cut is not None:
         await send({"type": "http.response.body", "body": outcome.body[: outcome.cut], "more_body": True})
-        await _close(transport, receive)
+        await _close(connection, receive)
         return
     if outcome.spread and outcome.body:
         for piece in _pieces(outcome.body):
             if await _gone_within(outcome.spread / _PIECES, receive):
                 return
             await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
-        return
-    if outcome.twice and transport is not None:
-        # The second one goes out while the server still takes the first one for unfinished: nothing can come between.
-        await send({"type": "http.response.body", "body": outcome.body, "more_body": True})
-        transport.write(_raw(outcome.status, headers, outcome.body))
         await send({"type": "http.response.body", "body": b""})
         return
     await send({"type": "http.response.body", "body": outcome.body})
@@ -125,10 +130,10 @@ def _raw(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> bytes:
     return b"\r\n".join(lines)
 
 
-async def _close(transport: asyncio.Transport | None, receive: Receive) -> None:
+async def _close(connection: Connection | None, receive: Receive) -> None:
     """Close the connection; what was written before is sent, and nothing after it."""
-    if transport is None:
+    if connection is None:
         raise ConnectionResetError("the sandbox dropped the connection, as planned by a fault")
-    transport.close()
+    connection.close()
     while (await receive())["type"] != "http.disconnect":
         pass

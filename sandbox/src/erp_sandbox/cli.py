@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "serve":
             return _serve(options)
         return _open_points(options) if options.command == "open-points" else _faults()
+    except BrokenPipeError:
+        return 0  # whoever reads, such as `head`, has read enough
     except SandboxError as error:
         print(f"erp-sandbox: {error}", file=sys.stderr)
         return 2
@@ -128,7 +131,7 @@ def _serve(options: argparse.Namespace) -> int:
             running.enter_context(sandbox)
         for sandbox in sandboxes:
             say = _as_json if options.json else _in_words
-            print(say(sandbox, options.control), flush=True)
+            _say(say(sandbox, options.control))
         stop.wait()
     return 0
 
@@ -250,15 +253,32 @@ def _open_points(options: argparse.Namespace) -> int:
 
     names = _vendors(options)
     for name, settings in zip(names, _settings(options, names), strict=True):
-        print(points_report(Sandbox(name, rules=options.rules, settings=settings)))
+        _say(points_report(Sandbox(name, rules=options.rules, settings=settings)))
     return 0
 
 
 def _faults() -> int:
     from erp_sandbox.reports import faults_report
 
-    print(faults_report())
+    _say(faults_report())
     return 0
+
+
+def _say(text: str) -> None:
+    """Print at once.
+
+    Raises:
+        BrokenPipeError: Nobody reads it.
+        SandboxError: It cannot be written.
+    """
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # What is left of it would be tried again at the end of the process, and fail with a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise SandboxError(f"cannot write the output: {error.strerror}; send it somewhere else") from error
 
 
 if __name__ == "__main__":

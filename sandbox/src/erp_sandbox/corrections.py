@@ -46,7 +46,8 @@ def _find(document: Mapping[str, Any], operation_id: str) -> tuple[str, str]:
         for method in METHODS:
             if item.get(method, {}).get("operationId") == operation_id:
                 return path, method
-    raise ConfigurationError(f"there is no operation {operation_id!r} to correct")
+    known = sorted(operation.id for operation in Spec(document).operations)
+    raise ConfigurationError(f"there is no operation {operation_id!r} to correct: there are {', '.join(known)}")
 
 
 def _move(document: dict[str, Any], operation_id: str, new_path: str) -> None:
@@ -117,9 +118,9 @@ def _rename(document: dict[str, Any], place: str, new_name: str) -> None:
             node["parameters"] = [p for p in parameters if p["in"] != "path" or p not in item.get("parameters", ())]
             return
     if name not in properties or new_name in properties:
-        raise ConfigurationError(
-            f"cannot call {place!r} {new_name!r}: there is no such name in the request, or the new one is taken"
-        )
+        taken = "the new name is taken" if name in properties else f"the request has no {name!r}"
+        names = ", ".join([*(p["name"] for p in parameters if p["in"] == "query"), *properties]) or "none"
+        raise ConfigurationError(f"cannot call {place!r} {new_name!r}: {taken}; its names are {names}")
     resolved = dict(spec.resolve(schema))
     resolved["properties"] = {new_name if key == name else key: value for key, value in properties.items()}
     resolved["required"] = [new_name if key == name else key for key in resolved.get("required", ())]

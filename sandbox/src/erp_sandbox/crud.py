@@ -5,6 +5,7 @@ The forms of answers come from the spec, decisions from the settings.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -29,7 +30,7 @@ def list_elements(call: Call) -> Answer:
         with_deleted = call.settings["cursor_reports_deletions"] == "yes" and after > 0
         items = [change.item for change in call.collection.changes(after=after) if with_deleted or not change.deleted]
     items = call.world.rules.select(call, items)
-    return _wrapped(call, page_of(call, items), total=len(items))
+    return _wrapped(call, copy.deepcopy(page_of(call, items)), total=len(items))
 
 
 def get_element(call: Call) -> Answer:

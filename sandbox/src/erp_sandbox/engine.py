@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import random
 from collections.abc import Callable, Mapping
@@ -125,7 +126,7 @@ class Engine:
             collections = self.world.collections
             if resource not in collections:
                 raise ConfigurationError(f"there is no resource {resource!r}: there are {', '.join(collections)}")
-            return collections[resource].items()
+            return copy.deepcopy(collections[resource].items())
 
     def revoke_tokens(self) -> None:
         """Every token that was given out is refused from now on."""

@@ -1,9 +1,8 @@
 """What a vendor's rules say; everything that the spec says is not said here again.
 
 A vendor is one subclass of `Rules`, found by the entry point group `erp_sandbox.vendors` or in a file. Its class
-attributes are data;
-its methods are called by the core and may be overridden. A method named `handle_<operationId>` answers that operation
-altogether.
+attributes are data; its methods are called by the core and may be overridden. A method named `handle_<operationId>`
+answers that operation altogether.
 """
 
 from __future__ import annotations
@@ -175,7 +174,10 @@ class Rules:
         """Complete or refuse (raise `Problem`) an element that is about to replace `old`."""
 
     def select(self, call: Call, items: list[Item]) -> list[Item]:
-        """The elements of a list that `call.query` asks for, in the order it asks for; pages are cut afterwards."""
+        """The elements of a list that `call.query` asks for, in the order it asks for; pages are cut afterwards.
+
+        They are the stored ones: not to be changed.
+        """
         return items
 
     def present(self, call: Call, item: Item) -> Any:
@@ -222,9 +224,11 @@ def find_rules(vendor: str | None, path: str | Path | None = None) -> Rules:
 
 
 def _rules_in_file(path: Path, vendor: str | None) -> Rules:
+    if not path.is_file():
+        raise ConfigurationError(f"cannot read rules from {path}: there is no such file")
     module_spec = importlib.util.spec_from_file_location(f"erp_sandbox_rules_{path.stem}", path)
-    if module_spec is None or module_spec.loader is None or not path.is_file():
-        raise ConfigurationError(f"cannot read rules from {path}: it is not a Python file")
+    if module_spec is None or module_spec.loader is None:
+        raise ConfigurationError(f"cannot read rules from {path}: it is not a Python file, its name must end in .py")
     module = importlib.util.module_from_spec(module_spec)
     sys.modules[module.__name__] = module
     try:

@@ -158,6 +158,7 @@ class Security:
         except (binascii.Error, ValueError):
             return "", ""
         client, _, secret = text.partition(":")
+        # RFC 6749 has them form-encoded; those that come plain read the same, since ours are letters and digits alone.
         return unquote_plus(client), unquote_plus(secret)
 
     def redacted(self, text: str) -> str:

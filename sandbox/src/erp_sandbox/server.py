@@ -1,23 +1,24 @@
 """The network side: uvicorn's HTTP/1.1 protocol on an event loop of its own, quick to start and to stop.
 
 `uvicorn.Server` looks every 100 ms whether it should stop and waits as long again for connections; a fixture that is
-used by hundreds of
-tests cannot. So only uvicorn's protocol is used, which also lets a fault close the connection.
+used by hundreds of tests cannot. So only uvicorn's protocol is used, which also lets a fault close the connection.
 """
 
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 import threading
-from typing import Any
+from typing import Any, cast
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-from erp_sandbox.app import TRANSPORT
+from erp_sandbox.app import CONNECTION
+from erp_sandbox.connection import Connection
 from erp_sandbox.errors import SandboxError
 
 _START_TIMEOUT = 10.0
@@ -30,10 +31,14 @@ class _Protocol(H11Protocol):
     def __init__(self, config: Config, state: ServerState) -> None:
         super().__init__(config=config, server_state=state, app_state={})
         self._wrapped = self.app
-        self.app = self._with_transport
+        self.app = self._with_connection
 
-    async def _with_transport(self, scope: Any, receive: Any, send: Any) -> None:
-        scope["extensions"] = {TRANSPORT: self.transport}
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        """Begin with a connection."""
+        super().connection_made(cast("asyncio.Transport", Connection(transport)))
+
+    async def _with_connection(self, scope: Any, receive: Any, send: Any) -> None:
+        scope["extensions"] = {CONNECTION: self.transport}
         await self._wrapped(scope, receive, send)
 
 
@@ -120,16 +125,15 @@ def _untyped(app: ASGIApp) -> Any:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(
-        family, socket.SOCK_STREAM, socket.IPPROTO_TCP
-    )  # without the protocol asyncio does not set TCP_NODELAY
+    # Without the protocol asyncio does not set TCP_NODELAY.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(512)
     except (OSError, OverflowError) as error:
         listener.close()
-        raise SandboxError(
-            f"cannot listen on {host} port {port}: {error}; choose another --port, or 0 for a free one"
-        ) from error
+        wrong_host = isinstance(error, socket.gaierror) or getattr(error, "errno", None) == errno.EADDRNOTAVAIL
+        cure = "another --host, such as 127.0.0.1" if wrong_host else "another --port, or 0 for a free one"
+        raise SandboxError(f"cannot listen on {host} port {port}: {error}; choose {cure}") from error
     return listener

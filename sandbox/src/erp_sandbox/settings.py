@@ -80,16 +80,16 @@ COMMON_POINTS = (
         "unknown_fields_on_create",
         "refuse",
         {"refuse": "an error names the field", "keep": "stored and returned", "ignore": "dropped"},
-        "What happens to fields that the documentation does not name is not known; refusing shows a "
-        "misspelled field at once.",
+        "What happens to fields that the documentation does not name is not known; refusing shows a misspelled field "
+        "at once.",
         feature="create",
     ),
     OpenPoint(
         "unknown_fields_on_update",
         "keep",
         {"keep": "stored and returned", "refuse": "an error names the field", "ignore": "dropped"},
-        "A client sends back what it read, and that may hold fields newer than the documentation; refusing"
-        " would punish it for that.",
+        "A client sends back what it read, and that may hold fields newer than the documentation; refusing would "
+        "punish it for that.",
         feature="update",
     ),
     OpenPoint(
@@ -161,8 +161,8 @@ COMMON_POINTS = (
         "both_logins",
         "refuse",
         {"refuse": "an authentication error", "accept": "the first complete login that is right counts"},
-        "The documentation gives the logins as alternatives and does not say what sending parts of both "
-        "does; refusing finds the client that does it.",
+        "The documentation gives the logins as alternatives and does not say what sending parts of both does; "
+        "refusing finds the client that does it.",
         feature="logins",
     ),
     OpenPoint(

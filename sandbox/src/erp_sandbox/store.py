@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 Item = dict[str, Any]
@@ -32,7 +33,10 @@ class Written:
 
 
 class Collection:
-    """Elements of one resource by key, as text. What goes in and comes out are copies.
+    """Elements of one resource by key, as text.
+
+    What goes in is copied, as is what `get` gives. `items` and `changes` give the stored elements themselves, since
+    there may be many of them and mostly few are wanted: whoever answers with one or changes one makes a copy of it.
 
     Args:
         name: Name of the resource.
@@ -43,7 +47,7 @@ class Collection:
 
     def __init__(self, name: str, journal: list[Written], *, first_change: int = 1, first_id: int = 1) -> None:
         self._name, self._journal = name, journal
-        self._changes: dict[str, Change] = {}
+        self._changes: dict[str, Change] = {}  # ascending by number: what is changed moves to the end
         self._cursor = first_change - 1
         self._next_id = first_id
 
@@ -65,26 +69,24 @@ class Collection:
     def put(self, key: str, item: Item, *, not_before: int = 0) -> None:
         """Store an element as the newest change; the counter goes on by one, or to `not_before` if that is more."""
         self._cursor = max(self._cursor + 1, not_before)
-        old = self._changes.get(key)
+        old = self._changes.pop(key, None)
         self._changes[key] = Change(self._cursor, copy.deepcopy(item))
         self._journal.append(Written(self._name, key, "created" if old is None or old.deleted else "changed"))
 
     def delete(self, key: str, remains: Item, *, not_before: int = 0) -> None:
         """Remove an element; only `remains` of it is remembered, for cursors that report deletions."""
         self._cursor = max(self._cursor + 1, not_before)
+        self._changes.pop(key, None)
         self._changes[key] = Change(self._cursor, copy.deepcopy(remains), deleted=True)
         self._journal.append(Written(self._name, key, "deleted"))
 
     def items(self) -> list[Item]:
         """All elements, the one changed last at the end."""
-        return [change.item for change in self.changes(after=-1) if not change.deleted]
+        return [change.item for change in self._changes.values() if not change.deleted]
 
     def changes(self, *, after: int) -> list[Change]:
         """The last change of every element changed after that number, oldest first, deletions included."""
-        found = sorted(
-            (change for change in self._changes.values() if change.number > after), key=lambda change: change.number
-        )
-        return copy.deepcopy(found)
+        return list(takewhile(lambda change: change.number > after, reversed(self._changes.values())))[::-1]
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items())

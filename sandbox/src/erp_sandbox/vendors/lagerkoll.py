@@ -35,16 +35,15 @@ class LagerkollRules(Rules):
                 "400": "always 400",
                 "500": "always 500",
             },
-            "Error codes are documented without the statuses that go with them, 429 excepted, which is "
-            "always 429; the usual ones are "
-            "taken, and a client that looks for the envelope first works with all four.",
+            "Error codes are documented without the statuses that go with them, 429 excepted, which is always 429; "
+            "the usual ones are taken, and a client that looks for the envelope first works with all four.",
         ),
         OpenPoint(
             "error_code_of_missing",
             "operation",
             {"operation": "the code of the operation that failed, such as 900531", "general": "900101"},
-            "No code is documented for an element that does not exist or exists already; the operation's "
-            "own code says at least which one failed.",
+            "No code is documented for an element that does not exist or exists already; the operation's own code "
+            "says at least which one failed.",
         ),
         OpenPoint(
             "error_code_of_invalid",
@@ -71,17 +70,16 @@ class LagerkollRules(Rules):
             "success_status",
             "no_content",
             {"no_content": "200, and 204 without a body", "created": "the same, and 201 for POST", "ok": "always 200"},
-            "No success status is documented; the path patterns are those of JAX-RS, which answers 200, "
-            "and 204 for a method that returns nothing.",
+            "No success status is documented; the path patterns are those of JAX-RS, which answers 200, and 204 for a "
+            "method that returns nothing.",
             "inferred",
         ),
         OpenPoint(
             "on_missing_get",
             "empty",
             {"empty": "a wrapper without elements", "error": "the error for something that does not exist"},
-            "Reading one element answers with the wrapper of the list, so a search that finds nothing is "
-            "an empty list; no code for `not "
-            "found` is documented.",
+            "Reading one element answers with the wrapper of the list, so a search that finds nothing is an empty "
+            "list; no code for `not found` is documented.",
             "inferred",
         ),
         OpenPoint(
@@ -99,9 +97,8 @@ class LagerkollRules(Rules):
             "collection_without_slash",
             "refuse",
             {"refuse": "there is no such path", "accept": "the same as with the slash"},
-            "Collections are written with a slash at their end and nothing is said of the form without it;"
-            " refusing finds a client that "
-            "leaves it out.",
+            "Collections are written with a slash at their end and nothing is said of the form without it; refusing "
+            "finds a client that leaves it out.",
         ),
         OpenPoint(
             "empty_code",
@@ -119,8 +116,8 @@ class LagerkollRules(Rules):
             "active_if_left_out",
             "true",
             {"true": "active", "false": "not active", "null": "not known"},
-            "What becomes of a cost center created without `active` is not documented; someone who creates"
-            " one wants to use it.",
+            "What becomes of a cost center created without `active` is not documented; someone who creates one wants "
+            "to use it.",
         ),
         OpenPoint(
             "external_id",

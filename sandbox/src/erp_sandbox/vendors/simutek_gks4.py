@@ -5,6 +5,7 @@ Fields, paths and the login are in the spec, the decisions in `simutek_gks4_poin
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from collections.abc import Mapping
@@ -207,7 +208,7 @@ def _number(call: Call, number: str | None) -> str:
 
 def _newest(call: Call) -> Item:
     """What was just created."""
-    return call.collection.changes(after=call.collection.cursor - 1)[0].item
+    return copy.deepcopy(call.collection.changes(after=call.collection.cursor - 1)[0].item)
 
 
 def _fits(item: Item, filters: Mapping[str, str], *, exact_case: bool) -> bool:

@@ -178,8 +178,8 @@ POINTS = (
             "order": "the whole order",
             "empty": "no body",
         },
-        "What creating a sales order answers is not known; an order's number would be expected, and its name here "
-        "is made up.",
+        "What creating a sales order answers is not known; an order's number would be expected, and its name here is "
+        "made up.",
     ),
     OpenPoint(
         "seed_customers",

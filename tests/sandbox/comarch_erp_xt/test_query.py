@@ -1,3 +1,5 @@
+"""The query options of Comarch ERP XT as a language of their own: what they mean, and what they refuse."""
+
 from __future__ import annotations
 
 from decimal import Decimal

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from erp_sandbox.pytest import SandboxFactory
-from tests.sandbox.comarch_erp_xt import MISSING, Open, created, document, line, listed, refused, written
+from tests.sandbox.comarch_erp_xt.support import (
+    DOCUMENTS,
+    MISSING,
+    created,
+    document,
+    line,
+    listed,
+    refused,
+    written,
+)
 from tests.sandbox.pdf_reader import PDF, read_pdf
-
-DOCUMENTS = ("invoices", "proformas")
-
-
-@pytest.fixture
-def served(sandbox: SandboxFactory) -> Iterator[Open]:
-    opened = Open(sandbox)
-    yield opened
-    opened.close()
+from tests.sandbox.support import Open
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What the tests of this vendor share: sandboxes, logged-in clients, and how its errors look."""
+"""What the tests of this vendor share: its login, its elements, and how its errors look."""
 
 from __future__ import annotations
 
@@ -7,35 +7,12 @@ from typing import Any
 import httpx
 
 from erp_sandbox import Sandbox
-from erp_sandbox.pytest import SandboxFactory
+from tests.sandbox.support import PLAIN
 
 MISSING = "EntityNotFoundException"
+RESOURCES = ("products", "customers", "invoices", "proformas", "paymenttypes", "bankaccounts", "customprints")
+DOCUMENTS = ("invoices", "proformas")
 PRODUCT = {"Name": "Nut", "UnitOfMeasurment": "Pcs", "Rate": 9}
-
-
-class Open:
-    """Opens sandboxes and clients that are logged in."""
-
-    def __init__(self, sandbox: SandboxFactory) -> None:
-        self._sandbox = sandbox
-        self._clients: list[httpx.Client] = []
-
-    def __call__(self, settings: dict[str, str] | None = None, **options: Any) -> httpx.Client:
-        return self.client(self.box(settings, **options))
-
-    def box(self, settings: dict[str, str] | None = None, **options: Any) -> Sandbox:
-        return self._sandbox("comarch_erp_xt", settings=settings or {}, **options)
-
-    def client(self, box: Sandbox) -> httpx.Client:
-        token = log_in(box).json()["access_token"]
-        # Everything here is plain HTTP; loading certificates would take most of the time.
-        client = httpx.Client(base_url=box.base_url, headers={"Authorization": f"Bearer {token}"}, verify=False)
-        self._clients.append(client)
-        return client
-
-    def close(self) -> None:
-        for client in self._clients:
-            client.close()
 
 
 def log_in(box: Sandbox, url: str | None = None, **options: Any) -> httpx.Response:
@@ -47,7 +24,7 @@ def log_in(box: Sandbox, url: str | None = None, **options: Any) -> httpx.Respon
         **options,
     }
     assert box.token_url is not None
-    return httpx.post(url or box.token_url, verify=False, **options)
+    return httpx.post(url or box.token_url, verify=PLAIN, **options)
 
 
 def listed(client: httpx.Client, resource: str, **query: Any) -> list[dict[str, Any]]:
@@ -108,9 +85,4 @@ def document(client: httpx.Client, **fields: Any) -> dict[str, Any]:
 
 
 def line(client: httpx.Client, **fields: Any) -> dict[str, Any]:
-    return {
-        "ProductId": listed(client, "products")[0]["Id"],
-        "Quantity": 2,
-        "ProductCurrencyNetPrice": 10,
-        **fields,
-    }
+    return {"ProductId": listed(client, "products")[0]["Id"], "Quantity": 2, "ProductCurrencyNetPrice": 10, **fields}
