@@ -124,49 +124,48 @@ class Succeeds:
 
 @frozen
 class Fault:
-    """Something that the sandbox shall do wrong: see `erp_sandbox.faults`."""
+    """What the sandbox shall do wrong with the first call of a case's operation: see `erp_sandbox.faults`."""
 
-    operation: str
     kind: str
     options: Mapping[str, Any] = Factory(dict)
 
 
-@frozen(kw_only=True)
+@frozen
 class Case:
     """One cassette, and the call that it is for.
 
     Attributes:
         operation: operationId of what it is about, or `token` for the endpoint where tokens are had.
         name: Name of the cassette's file.
-        origin: `docs`, `sandbox` or `live`.
         call: Makes the call with a client, synchronous or asynchronous. For several calls a generator that yields each
             and gets its result back.
         expected: What the call must come to.
+        origin: `docs`, `sandbox` or `live`.
         login: The arguments that the client is given; the suite's first login if empty.
         options: Further arguments of the client; `operation_paths` and `wire_names` correct the sandbox as well.
         waits: Seconds of each wait, in order.
         drift: Kinds of drift that must be reported, in order.
         deviates: Whether an answer is meant not to agree with the spec.
         settings: Open points of the sandbox that are switched for the recording.
-        faults: What the sandbox does wrong during the recording.
+        fault: What the sandbox does wrong during the recording; None for nothing.
         rejected: Whether the sandbox does not know the credentials that the client is given.
         writes: Whether it changes anything; asked for live recordings only.
     """
 
     operation: str
     name: str
-    origin: str
     call: Callable[[Any], Any] = field(repr=False)
     expected: Expected = field(repr=False)
-    login: tuple[str, ...] = ()
-    options: Mapping[str, Any] = Factory(dict)
-    waits: tuple[float, ...] = ()
-    drift: tuple[str, ...] = ()
-    deviates: bool = False
-    settings: Mapping[str, str] = Factory(dict)
-    faults: tuple[Fault, ...] = ()
-    rejected: bool = False
-    writes: bool = False
+    origin: str = field(default="sandbox", kw_only=True)
+    login: tuple[str, ...] = field(default=(), kw_only=True)
+    options: Mapping[str, Any] = field(factory=dict, kw_only=True)
+    waits: tuple[float, ...] = field(default=(), kw_only=True)
+    drift: tuple[str, ...] = field(default=(), kw_only=True)
+    deviates: bool = field(default=False, kw_only=True)
+    settings: Mapping[str, str] = field(factory=dict, kw_only=True)
+    fault: Fault | None = field(default=None, kw_only=True)
+    rejected: bool = field(default=False, kw_only=True)
+    writes: bool = field(default=False, kw_only=True)
 
     @property
     def file(self) -> str:

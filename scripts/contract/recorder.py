@@ -40,8 +40,8 @@ def record_from_sandbox(suite: Suite, case: Case, contract: Contract, folder: Pa
         settings=case.settings,
         **suite.corrections(case)._asdict(),
     ) as sandbox:
-        for fault in case.faults:
-            sandbox.faults.add(fault.operation, fault.kind, **fault.options)
+        if case.fault is not None:
+            sandbox.faults.add(case.operation, case.fault.kind, **case.fault.options)
         secrets = {name: value[::-1] if case.rejected else value for name, value in sandbox.credentials.items()}
         arguments = {name: secrets[name] for name in suite.login_of(case)}
         addresses = _addresses(contract, sandbox.base_url, sandbox.token_url)

@@ -36,9 +36,8 @@ _SUSPICIOUS = {
 }
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _DEPTH = 3
-_SHORTEST = (
-    6  # a shorter value cannot be told from ordinary text; in the headers of the login it is replaced all the same
-)
+# A shorter value cannot be told from ordinary text; in the headers of the login it is replaced all the same.
+_SHORTEST = 6
 
 
 def placeholder(argument: str) -> str:
@@ -74,7 +73,7 @@ def survivors(cassette: Cassette, login_headers: Mapping[str, str], secrets: Ite
 
     Texts are searched as they stand, and what is compressed or in base64 also as it is behind that.
     """
-    known = list(secrets)
+    known = {form for secret in secrets for form in forms(secret)}
     found: list[str] = []
     for exchange in cassette.exchanges:
         place = f"{exchange.method} {exchange.uri}"
@@ -83,7 +82,7 @@ def survivors(cassette: Cassette, login_headers: Mapping[str, str], secrets: Ite
         for what, content in _contents(exchange):
             for layer in _layers(content, _DEPTH):
                 # What is found is not shown: this text ends up in logs.
-                if any(form in layer for secret in known for form in forms(secret)):
+                if any(form in layer for form in known):
                     found.append(f"{place}: {what} holds a known secret")
                 found += [
                     f"{place}: {what} holds {name}" for name, pattern in _SUSPICIOUS.items() if pattern.search(layer)

@@ -49,7 +49,7 @@ def test_corrections_of_a_case_are_in_the_names_of_the_spec() -> None:
     suite = evolve(load_suite("lagerkoll"), spec_names={"unit_of_measurement": "UnitOfMeasurment"})
     names = {"create_thing.unit_of_measurement": "Unit", "list_things.page_size": "size"}
     options = {"operation_paths": {"list_things": "/all"}, "wire_names": names, "strict": True}
-    case = Case(operation="x", name="x", origin="sandbox", call=str, expected=Returns(None), options=options)
+    case = Case("x", "x", str, Returns(None), options=options)
 
     found = suite.corrections(case)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from comarch_erp_xt.models import (
     Address,
@@ -70,6 +71,23 @@ ACCOUNT = BankAccount(
     reporting_period=ReportingPeriod.MONTHLY,
     primary=True,
 )
+
+
+def _lines(document: int, *lines: tuple[int | None, str | None, str, str]) -> list[dict[str, Any]]:
+    """Lines of a document, each with product, description, quantity and price, numbered as the sandbox does it."""
+    return [
+        {
+            "json_ref": str(number + 1),
+            "id": document * 1000 + number,
+            "product_id": product,
+            "product_description": description,
+            "quantity": Decimal(quantity),
+            "product_currency_net_price": Decimal(price),
+        }
+        for number, (product, description, quantity, price) in enumerate(lines, 1)
+    ]
+
+
 INVOICE = Invoice(
     json_ref="1",
     id=2042241,
@@ -82,25 +100,11 @@ INVOICE = Invoice(
     sales_date=dt.date(2025, 11, 28),
     issue_date=dt.date(2025, 12, 1),
     items=[
-        InvoiceItem(
-            json_ref="2",
-            id=2042241001,
-            product_id=8451783,
-            quantity=Decimal(3),
-            product_currency_net_price=Decimal("12.50"),
-        ),
-        InvoiceItem(
-            json_ref="3",
-            id=2042241002,
-            product_id=8451783,
-            product_description="halbe Packung",
-            quantity=Decimal("0.50"),
-            product_currency_net_price=Decimal("12.50"),
-        ),
+        InvoiceItem(**line)
+        for line in _lines(2042241, (SCREW.id, None, "3", "12.50"), (SCREW.id, "halbe Packung", "0.50", "12.50"))
     ],
 )
-CONFIRMED = Invoice(
-    json_ref="1",
+CONFIRMED = INVOICE.with_changes(
     id=2042242,
     number="RE/2042242/2025",
     status=DocumentStatus.CONFIRMED,
@@ -111,22 +115,8 @@ CONFIRMED = Invoice(
     sales_date=dt.date(2025, 6, 30),
     issue_date=dt.date(2025, 6, 30),
     items=[
-        InvoiceItem(
-            json_ref="2",
-            id=2042242001,
-            product_id=None,
-            product_description="Artikel nach Muster",
-            quantity=Decimal(2),
-            product_currency_net_price=Decimal(19),
-        ),
-        InvoiceItem(
-            json_ref="3",
-            id=2042242002,
-            product_id=8451783,
-            product_description="",
-            quantity=Decimal(1),
-            product_currency_net_price=Decimal("12.50"),
-        ),
+        InvoiceItem(**line)
+        for line in _lines(2042242, (None, "Artikel nach Muster", "2", "19"), (SCREW.id, "", "1", "12.50"))
     ],
 )
 ORDER = Proforma(
@@ -138,15 +128,7 @@ ORDER = Proforma(
     payment_type_id=7390523,
     bank_account_id=None,
     issue_date=dt.date(2025, 12, 15),
-    items=[
-        ProformaItem(
-            json_ref="2",
-            id=5997086001,
-            product_id=8451783,
-            quantity=Decimal(10),
-            product_currency_net_price=Decimal(12),
-        )
-    ],
+    items=[ProformaItem(**line) for line in _lines(5997086, (SCREW.id, None, "10", "12"))],
 )
 NEW_PRODUCT = ProductCreate(name="Unterlegscheibe", unit_of_measurement="Stk", rate=9, sale_net_price=Decimal("0.0325"))
 CODED_PRODUCT = ProductCreate(

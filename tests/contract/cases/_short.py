@@ -3,42 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from operator import attrgetter
 from typing import Any
 
-from scripts.contract.case import Case, Expected, Fault
+from scripts.contract.case import Fault, everything
 
 Steps = Generator[Any, Any, Any]
 """A call of several steps: yields each, and gets its result back."""
 
-
-def case(operation: str, name: str, call: Callable[[Any], Any], expected: Expected, **more: Any) -> Case:
-    """A case of origin `sandbox` unless `more` says otherwise."""
-    return Case(
-        **{"operation": operation, "name": name, "origin": "sandbox", "call": call, "expected": expected, **more}
-    )
+Call = Callable[[Any], Any]
+"""What a case does with a client."""
 
 
-def answers(operation: str, body: str | bytes, **options: Any) -> tuple[Fault, ...]:
-    """The sandbox answers the next call of an operation with this."""
-    return (Fault(operation, "body", {"body": body.encode() if isinstance(body, str) else body, **options}),)
+def answers(body: str | bytes, **options: Any) -> Fault:
+    """The sandbox answers with this."""
+    return Fault("body", {"body": body.encode() if isinstance(body, str) else body, **options})
 
 
-def refuses(operation: str, status: int, **options: Any) -> tuple[Fault, ...]:
-    """The sandbox answers the next call of an operation with an error of this status."""
-    return (Fault(operation, "status", {"status": status, **options}),)
+def refuses(status: int, **options: Any) -> Fault:
+    """The sandbox answers with an error of this status."""
+    return Fault("status", {"status": status, **options})
 
 
-def html(operation: str) -> tuple[Fault, ...]:
-    """The sandbox answers the next call of an operation with a page, under a status of success."""
-    return (Fault(operation, "html"),)
+HTML = Fault("html")
+"""The sandbox answers with a page, under a status of success."""
 
 
-def again_after(seconds: float, read: Callable[[Any], Any]) -> Callable[[Any], Steps]:
+def again_after(seconds: float, read: Call) -> Call:
     """A call, and the same some time later."""
 
     def steps(client: Any) -> Steps:
         yield read(client)
         client.clock.now += seconds
         return (yield read(client))
+
+    return steps
+
+
+def values(resource: str, name: str, /, **arguments: Any) -> Call:
+    """A call for one field of each element of one page."""
+    of = attrgetter(resource)
+
+    def steps(client: Any) -> Steps:
+        return [getattr(element, name) for element in (yield of(client).list(**arguments))]
+
+    return steps
+
+
+def all_values(resource: str, name: str, /, **arguments: Any) -> Call:
+    """A call for one field of each element of all pages."""
+    of = attrgetter(resource)
+
+    def steps(client: Any) -> Steps:
+        return [getattr(element, name) for element in (yield everything(of(client).iterate(**arguments)))]
 
     return steps
