@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.docs import lock
-from scripts.docs.fetch import FetchError
-from scripts.docs.readers import NoReaderError, read_page
-from scripts.docs_read import page_content
+from scripts.docs.readers import read_page
+from scripts.docs_read import UNREAD, page_content
 from scripts.specs.source import SPECS
 
 
@@ -38,7 +37,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = SPECS) -> int:
         content, name = page_content(chosen.vendor, place)
         facts = read_page(chosen.vendor, chosen.page, content, name)
         accepted = lock.accept(chosen.vendor, chosen.page, facts, today=datetime.date.today(), root=root)
-    except (OSError, UnicodeDecodeError, NoReaderError, FetchError, lock.LockError) as error:
+    except (*UNREAD, lock.LockError) as error:
         print(f"nothing was written: {error}", file=sys.stderr)
         return 2
     for line in difflib.unified_diff(
@@ -47,6 +46,9 @@ def main(arguments: Sequence[str] | None = None, root: Path = SPECS) -> int:
         print(line)
     if accepted.kept:
         print(f"kept as written by hand, since the page does not show it: {', '.join(accepted.kept)}")
+    if accepted.dropped:
+        print(f"written by hand, and not on the page: {', '.join(accepted.dropped)}")
+        print("they are no longer in the lock; if they still hold, write them in again, and name the part in `by_hand`")
     if facts.unread:
         print(f"not read, see `python -m scripts.docs_read`: {len(facts.unread)} parts of the page")
     print(f"{chosen.vendor}/{chosen.page}: accepted")

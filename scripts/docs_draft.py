@@ -14,12 +14,17 @@ from pathlib import Path
 
 from scripts.docs.coverage import described
 from scripts.docs.draft import draft
-from scripts.docs.fetch import FetchError
 from scripts.docs.lock import LockError, completed, load
-from scripts.docs.readers import NoReaderError, read_page
-from scripts.docs_read import page_content
+from scripts.docs.readers import read_page
+from scripts.docs_read import UNREAD, page_content
 from scripts.specs.folder import SpecError
 from scripts.specs.source import SPECS
+
+_CURE = "python -m scripts.docs_read shows what it makes of it"
+
+
+class DraftError(Exception):
+    """There is nothing to draft; the message says why."""
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = SPECS) -> int:
@@ -44,8 +49,10 @@ def main(arguments: Sequence[str] | None = None, root: Path = SPECS) -> int:
         for known in load(chosen.vendor, root):
             if known.id == page:
                 facts = completed(known, facts)
+        if not (facts.operations or facts.classes or facts.error_codes):
+            raise DraftError(f"its reader finds no operation, class or error code on the page; {_CURE}")
         print(draft(facts, described(chosen.vendor, root)), end="")
-    except (OSError, UnicodeDecodeError, NoReaderError, FetchError, LockError, SpecError) as error:
+    except (*UNREAD, LockError, SpecError, DraftError) as error:
         print(f"nothing was drafted: {error}", file=sys.stderr)
         return 2
     return 0

@@ -11,9 +11,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.docs.facts import dumps
+from scripts.docs.facts_json import dumps, to_json
 from scripts.docs.fetch import FetchError, fetch_page
-from scripts.docs.readers import NoReaderError, read_page, serves_markdown
+from scripts.docs.readers import NoReaderError, PageError, read_page, serves_markdown
+
+UNREAD = (OSError, UnicodeDecodeError, NoReaderError, PageError, FetchError)
+"""What is raised if a page cannot be read."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,10 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         content, name = page_content(chosen.vendor, chosen.page_file)
         facts = read_page(chosen.vendor, chosen.page or Path(name).stem, content, name)
-    except (OSError, UnicodeDecodeError, NoReaderError, FetchError) as error:
+    except UNREAD as error:
         print(f"the page was not read: {error}", file=sys.stderr)
         return 2
-    print(dumps(facts.to_json()), end="")
+    print(dumps(to_json(facts)), end="")
     return 1 if facts.unread else 0
 
 

@@ -1,8 +1,9 @@
 """What changed on the vendors' pages: `python -m scripts.docs_watch [--vendor v] [--pages DIR] [--json]`.
 
 Fetches the pages, one at a time, or reads copies of them (`DIR/<page-id>.html`, `.md`, `.txt`), and compares what they
-say with the lock. Nothing is written but the report and, in `build/docs`, what was fetched. Exit code 0 nothing has
-changed, 1 something has, or a page is gone or has become unreadable, 2 not every page could be looked at.
+say with the lock. What robots.txt forbids is not fetched. Nothing is written but the report and, in `build/docs`, what
+was fetched. Exit code 0 nothing has changed, 1 something has, or a page is gone, unreadable or forbidden, 2 not every
+page could be looked at.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 
 from scripts.files import write_whole
 from scripts.generator.foreign.package import foreign_package
@@ -58,6 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(f"  {problem}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"not everything was written: {error}; mend that, and run it again", file=sys.stderr)
+        return 1
 
 
 def generate_foreign(spec: Path, out: Path, name: str, *, check: bool, skip: bool) -> int:
@@ -83,7 +87,7 @@ def generate_foreign(spec: Path, out: Path, name: str, *, check: bool, skip: boo
         print(f"note: {note}", file=sys.stderr)
     for left in made.left_out:
         print(f"left out: {left}", file=sys.stderr)
-    cure = f"python -m scripts.generate --spec {spec} --out {out} --name {name}{skipping}"
+    cure = f"python -m scripts.generate --spec {quote(str(spec))} --out {quote(str(out))} --name {name}{skipping}"
     return _put({out: made.files}, {}, check=check, cure=cure)
 
 

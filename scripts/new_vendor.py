@@ -32,6 +32,8 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
 _NOT_IN_TITLES = re.compile(r'["`\\<>{}\[\]]|[^ -~\w]')
 _LONGEST = 30
+# What the template of the client imports.
+_CLIENTS_ARE_MADE_OF = ("ClientCredentials", "ClientOptions", "StaticHeaders", "Unpack")
 # Places that no template names: they are made from the spec and the cases.
 _MADE = (
     "generated/NAME",
@@ -83,6 +85,10 @@ class NewVendor:
             raise LayoutError(
                 f"the class {client!r} must be words in ASCII, each with a capital and none of them Async, such as "
                 "AcmeERP; say it with --class"
+            )
+        if keyword.iskeyword(client) or client in _CLIENTS_ARE_MADE_OF:
+            raise LayoutError(
+                f"the class {client!r} is a word of Python, or of what clients are made of; say another with --class"
             )
 
     @property
@@ -255,8 +261,9 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
 
 _NEXT = """
 Next:
-  1. Write the API of the page into specs/{name}/openapi.yaml in place of the sample; docs/specs.md says how,
-     and what belongs into facts/. `make check` lists what is still to be filled in, there and in the other files.
+  1. Write the API of the page into specs/{name}/openapi.yaml in place of the sample, and what the page says into
+     specs/{name}/facts/main.json: both hold the same sample now, and `make check` compares them. docs/specs.md says how
+     they are written; `make check` also lists what is still to be filled in, there and in the other files.
   2. make generate VENDOR={name}, then make api
   3. Adapt the rest: overlays/{name}/ (credentials, README), sandbox/src/erp_sandbox/vendors/{name}.py (what the page
      leaves open), tests/contract/cases/{name}.py (a success and an error of each operation).

@@ -39,6 +39,7 @@ class Change:
         type: Where a changelog has it: `removed`, `changed`, `added` or `fixed`; empty if it is not worth a line there.
         pointer: The node of the spec, as it was or as it is; empty for what is not in a spec.
         names: Modules of the generated package whose public names change because of it.
+        about: What callers have to look for: an argument that has to be given, a method that is gone; else empty.
     """
 
     level: Level
@@ -46,6 +47,7 @@ class Change:
     type: str = "changed"
     pointer: Pointer = ()
     names: frozenset[str] = field(default=frozenset(), repr=False)
+    about: str = field(default="", repr=False)
 
 
 def verdict(changes: Iterable[Change]) -> Level:

@@ -76,8 +76,9 @@ def compare_surfaces(old: Package, new: Package) -> list[Change]:
     for place, name in before.items():
         if place in now:
             kind = _kind_of(now, now[place])
+            modules = name.modules | now[place].modules
             changes += [
-                Change(level, f"`{name.shown}` {words}", names=name.modules | now[place].modules)
+                Change(level, f"`{name.shown}` {words}", names=modules, about=_needed(words))
                 for level, words in _compare(name, now[place], kind)
             ]
     return in_order(_without_twins(changes))
@@ -129,7 +130,8 @@ def _gone(
         elif key.startswith("* = "):
             yield Change(Level.MAJOR, f"`{module}` no longer has the names of `{key[4:-2]}`", "removed")
         else:
-            yield Change(Level.MAJOR, f"`{name.shown}` is gone", "removed", names=name.modules)
+            method = key.rpartition(".")[2] if name.owner and name.signatures else ""
+            yield Change(Level.MAJOR, f"`{name.shown}` is gone", "removed", names=name.modules, about=method)
 
 
 def _came(before: Mapping[tuple[str, str], Name], now: Mapping[tuple[str, str], Name]) -> Iterator[Change]:
@@ -145,6 +147,12 @@ def _came(before: Mapping[tuple[str, str], Name], now: Mapping[tuple[str, str], 
             yield Change(Level.MAJOR, words, "added", names=name.modules)
         else:
             yield Change(Level.MINOR, f"`{name.shown}` is new", "added", names=name.modules)
+
+
+def _needed(words: str) -> str:
+    """The argument that has to be given now, if that is what the words say."""
+    found = re.fullmatch(r"needs `(\w+)`", words)
+    return found[1] if found else ""
 
 
 def _kind_of(names: Mapping[tuple[str, str], Name], name: Name) -> str:

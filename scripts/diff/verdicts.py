@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -170,9 +171,14 @@ def _told_by(before: _Side, now: _Side) -> list[Change]:
 
 
 def _is_told(change: Change, told: Sequence[Change]) -> bool:
-    """Whether a change of public names is what a change of the spec, told in words for users, comes down to."""
+    """Whether a change of public names is what a change of the spec, told in words for users, comes down to.
+
+    What callers have to look for has to be in these words, so that one change does not hide another of its module.
+    """
     return any(
-        one.level >= change.level and any(_is_of(name, module) for name in one.names for module in change.names)
+        one.level >= change.level
+        and any(_is_of(name, module) for name in one.names for module in change.names)
+        and re.search(rf"\b{change.about}\b", one.words)
         for one in told
     )
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 import attrs
 
+from scripts.docs.blocks import Block, Line, Sample, Table
 from scripts.docs.comarch_erp_xt_tables import is_fields, table_fields
 from scripts.docs.facts import Auth, Facts, Field, Operation, Unread, digest
-from scripts.docs.page import Block, Line, Sample, Table
 from scripts.docs.reading import sample_fields, wording
 
 _REQUEST = re.compile(r"\[?\s*(GET|POST|PUT|PATCH|DELETE)\s*\]\s*(https?://\S+)")

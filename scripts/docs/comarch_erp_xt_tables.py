@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from scripts.docs.blocks import Table
 from scripts.docs.facts import Field, Unread, digest
-from scripts.docs.page import Table
 from scripts.docs.reading import numbers
 
 _FIRST = re.compile(r"paramet(?:er|r)|feld|pole|field", re.IGNORECASE)

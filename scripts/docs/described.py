@@ -203,17 +203,25 @@ class Described:
         """Whether clients send the class that a field belongs to."""
         return any(one.pointer in self.taken_by for one in self.classes(place.owner, page))
 
+    def is_updated(self, place: Place, page: str) -> bool:
+        """Whether an update, which takes the whole object, sends the class that a field belongs to."""
+        classes = {one.pointer for one in self.classes(place.owner, page)}
+        updates = (one for one in self.all_operations if one.value.get("x-method") == "update")
+        return any(not classes.isdisjoint(self._sent_by(one)) for one in updates)
+
     @cached_property
     def taken_by(self) -> dict[Pointer, frozenset[str]]:
         """For each named schema that is sent: the methods that send it."""
         found: dict[Pointer, set[str]] = {}
         for (method, _), operation in self._operations.items():
-            body = operation.value.get("requestBody")
-            if isinstance(body, Mapping):
-                start = self.part((*operation.pointer, "requestBody"), body)
-                for schema in self._reached(start.value, set()):
-                    found.setdefault(schema, set()).add(method)
+            for schema in self._sent_by(operation):
+                found.setdefault(schema, set()).add(method)
         return {pointer: frozenset(methods) for pointer, methods in found.items()}
+
+    def _sent_by(self, operation: Part) -> Iterator[Pointer]:
+        body = operation.value.get("requestBody")
+        if isinstance(body, Mapping):
+            yield from self._reached(self.part((*operation.pointer, "requestBody"), body).value, set())
 
     def _reached(self, value: Any, seen: set[Pointer]) -> Iterator[Pointer]:
         if isinstance(value, Mapping):

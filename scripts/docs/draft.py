@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 from attrs import define, field
 
 from scripts.docs.described import Described
-from scripts.docs.draft_parts import evidence, fill_in, pascal, schema_of, singular, snake
+from scripts.docs.draft_names import Named, named
+from scripts.docs.draft_parts import evidence, fill_in, pascal, schema_of
 from scripts.docs.drafted_schemas import Schemas
+from scripts.docs.english import singular
 from scripts.docs.facts import Facts, Operation, Parameter
 from scripts.docs.places import error_codes
 from scripts.docs.spec_yaml import Comment, Flow, Spaced, dump
-from scripts.docs.statements import Call, comparable
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _WRITES = {"POST": "Create", "PUT": "Update", "PATCH": "Update"}
@@ -35,17 +36,6 @@ def draft(facts: Facts, spec: Described | None = None) -> str:
 
 
 @define
-class _Named:
-    """An operation and what clients will call it."""
-
-    operation: Operation
-    path: str
-    tag: str
-    method: str
-    name: str
-
-
-@define
 class _Draft:
     facts: Facts
     spec: Described | None
@@ -56,7 +46,7 @@ class _Draft:
         self.schemas = Schemas(self.facts, frozenset(taken))
 
     def text(self) -> str:
-        operations = self._named()
+        operations = named(self.facts, self.spec)
         paths: dict[str, Any] = Spaced()
         for one in operations:
             item = paths.setdefault(one.path, self._path_item(one))
@@ -126,32 +116,9 @@ class _Draft:
                 return f"#/components/parameters/{key}"
         return None
 
-    # Names
-
-    def _named(self) -> list[_Named]:
-        found: list[_Named] = []
-        used: set[tuple[str, str]] = set()
-        for one in self.facts.operations:
-            call = Call.of(self.facts, one)
-            if call.path is None or call.method is None or (self.spec is not None and self.spec.at_path(call)):
-                continue
-            path = call.path.removeprefix(self.spec.server_path if self.spec else "") or "/"
-            fixed = [part for part in path.split("/") if part and "{" not in part]
-            tag = snake(fixed[-1]) if fixed else "api"
-            single = comparable(path).endswith("{}")
-            method = {"GET": "get" if single else "list", "POST": "create", "DELETE": "delete"}.get(
-                call.method, "update"
-            )
-            if (tag, method) in used:
-                method = snake(one.title or f"{method} {len(found)}")
-            used.add((tag, method))
-            name = f"{method}_{tag if method == 'list' else singular(tag)}" if method in _USUAL else method
-            found.append(_Named(one, path, tag, method, name))
-        return found
-
     # Paths
 
-    def _path_item(self, one: _Named) -> dict[str, Any]:
+    def _path_item(self, one: Named) -> dict[str, Any]:
         evidence = self._evidence("documented", one.operation.title)
         if self._is_joined(one.operation):
             because = "the base ends with a slash and the relative URL begins with one, so they are joined with one"
@@ -167,7 +134,7 @@ class _Draft:
         base = urlsplit(self.facts.base_url or "").path.rstrip("/")
         return bool(base and operation.path) and not (operation.path or "").startswith(f"{base}/")
 
-    def _variable(self, one: _Named, name: str, known: Parameter | None) -> dict[str, Any]:
+    def _variable(self, one: Named, name: str, known: Parameter | None) -> dict[str, Any]:
         schema = Flow(schema_of(known.type if known else None, known.format if known else None, name))
         return {
             "name": name,
@@ -180,7 +147,7 @@ class _Draft:
             "schema": schema,
         }
 
-    def _operation(self, one: _Named) -> dict[str, Any]:
+    def _operation(self, one: Named) -> dict[str, Any]:
         operation = one.operation
         found: dict[str, Any] = {
             "operationId": one.name,
@@ -205,7 +172,7 @@ class _Draft:
         found["responses"] = {**self._answers(one), **self._common_answers()}
         return found
 
-    def _unwrap(self, one: _Named) -> Flow | None:
+    def _unwrap(self, one: Named) -> Flow | None:
         """Where the elements are, if the answer is an object with one list."""
         if one.operation.method != "GET":
             return None
@@ -251,7 +218,7 @@ class _Draft:
             "schema": Flow(schema),
         }
 
-    def _body(self, one: _Named) -> dict[str, Any]:
+    def _body(self, one: Named) -> dict[str, Any]:
         use = _WRITES.get(one.operation.method or "", "Create")
         schema = self.schemas.of(one.operation.request_fields, use, pascal(singular(one.tag)), one.operation)
         level = "documented" if any(known.required_on for known in one.operation.request_fields) else "example"
@@ -261,7 +228,7 @@ class _Draft:
             "content": {"application/json": {"schema": schema}},
         }
 
-    def _answers(self, one: _Named) -> dict[str, Any]:
+    def _answers(self, one: Named) -> dict[str, Any]:
         operation = one.operation
         successes = [status for status in operation.statuses if status.startswith("2")]
         found: dict[str, Any] = {}
@@ -303,9 +270,6 @@ class _Draft:
 
     def _evidence(self, level: str, section: str | None, because: str | None = None) -> Flow:
         return evidence(self.facts.page, level, section, because)
-
-
-_USUAL = frozenset({"list", "get", "create", "update", "delete"})
 
 
 def _default(text: str) -> Any:

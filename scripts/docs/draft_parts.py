@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scripts.docs.spec_yaml import Flow
+from scripts.specs.letters import plain
 
 # What pages call a type, in lower case, and how a spec writes it. Other words are for a person to judge.
 _WRITTEN = (
@@ -57,13 +58,6 @@ def pascal(text: str) -> str:
     return "".join(word.capitalize() for word in _words(text))
 
 
-def singular(text: str) -> str:
-    """An English plural without its ending."""
-    if text.endswith("ies"):
-        return f"{text[:-3]}y"
-    return text[:-1] if text.endswith("s") and not text.endswith("ss") else text
-
-
 def _words(text: str) -> Sequence[str]:
-    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    return [word.lower() for word in re.findall(r"[A-Za-z0-9]+", split)]
+    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", plain(text))
+    return [word.lower() for word in re.findall(r"[^\W_]+", split)]

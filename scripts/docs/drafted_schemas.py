@@ -7,7 +7,8 @@ from typing import Any
 
 import attrs
 
-from scripts.docs.draft_parts import evidence, fill_in, pascal, schema_of, singular
+from scripts.docs.draft_parts import evidence, fill_in, pascal, schema_of
+from scripts.docs.english import singular
 from scripts.docs.facts import Facts, Field, Operation
 from scripts.docs.spec_yaml import Flow
 

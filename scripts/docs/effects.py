@@ -5,6 +5,7 @@ A judgement before the fact, to plan with; `make spec-diff` gives the verdict on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
@@ -49,7 +50,6 @@ _FIXED: Mapping[str, Effect] = {
     "error code removed": Effect("patch", "errors no longer tell what the code means"),
     "status added": Effect("patch", "one more answer is described"),
     "status removed": Effect("patch", "one answer is no longer described"),
-    "limit changed": Effect("patch", "clients keep the new pace unless the user sets one"),
     "login added": Effect("minor", "clients can offer one more way to log in"),
     "login removed": Effect("major", "a way to log in goes away"),
     "section added": Effect("none", "read it; facts in it are reported by themselves"),
@@ -115,8 +115,20 @@ def _base_url(asked: _Asked) -> Effect:
 def _added(asked: _Asked) -> Effect:
     if asked.one.demands and (asked.one.place.part != "field" or asked.spec.is_sent(asked.one.place, asked.page)):
         return Effect("major", "whoever writes has to give it")
+    if (
+        asked.one.place.part == "field"
+        and _is_written(asked.one)
+        and asked.spec.is_updated(asked.one.place, asked.page)
+    ):
+        return Effect("major", "an update sends the whole object, so who names its fields has to name one more")
     what = "argument" if asked.one.place.part == "parameter" else "attribute"
     return Effect("minor", f"one more {what}, which programs may leave aside")
+
+
+def _is_written(one: Difference) -> bool:
+    """Whether a field that was added can be written, as far as the page tells."""
+    access = re.search(r"\baccess (\S+)", one.after or "")
+    return access is not None and "W" in access[1]
 
 
 def _named(asked: _Asked) -> Effect:
@@ -159,6 +171,12 @@ def removed_values(one: Difference) -> list[str]:
     return [value for value in one.before.split(", ") if value not in after]
 
 
+def _limit(asked: _Asked) -> Effect:
+    if asked.one.place.name in ("status", "header"):
+        return Effect("minor", "clients learn in another way that they are too fast")
+    return Effect("patch", "clients keep the new pace unless the user sets one")
+
+
 def _login(asked: _Asked) -> Effect:
     if asked.one.note == "its names":
         return Effect("major", "logging in takes other settings")
@@ -174,5 +192,6 @@ _JUDGED: Mapping[str, Callable[[_Asked], Effect]] = {
     "required changed": _required,
     "access changed": _access,
     "accepted values changed": _accepted,
+    "limit changed": _limit,
     "login changed": _login,
 }

@@ -9,7 +9,6 @@ of it does not show.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -17,15 +16,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
-import msgspec
 
 _WORD = re.compile(r"[^\W_]+(?:_+[^\W_]+)*|[%<>=+]")
 _PATTERN = re.compile(r"\{\s*([^{}:\s]+)\s*:[^{}]*\}")
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
-
-class FactsError(ValueError):
-    """The JSON is not that of facts; the message says where it is not."""
 
 
 def digest(text: str) -> str | None:
@@ -124,7 +118,7 @@ class Operation:
         headers: Headers that it takes, a line for each value: `Accept: application/json`.
     """
 
-    title: str | None
+    title: str | None = None
     method: str | None = None
     path: str | None = None
     description_hash: str | None = None
@@ -163,15 +157,15 @@ class Unread:
         text: The wording, for the person in front of the screen: never stored, and not part of what is compared.
     """
 
-    section: str | None
-    reason: str
-    hash: str | None
+    section: str | None = None
+    reason: str = attrs.field(kw_only=True)
+    hash: str | None = None
     text: str = attrs.field(default="", eq=False)
 
     @classmethod
     def of(cls, section: str | None, reason: str, text: str) -> Unread:
         """Something unread, its hash made of its text."""
-        return cls(section, reason, digest(text), text)
+        return cls(section, digest(text), text, reason=reason)
 
 
 def _operations(items: Iterable[Operation]) -> tuple[Operation, ...]:
@@ -243,78 +237,3 @@ class Facts:
         """Every section that a spec can cite: headings, titles of operations, and `Classes/NAME`."""
         titles = (operation.title for operation in self.operations if operation.title is not None)
         return frozenset((*self.sections, *titles, *(f"Classes/{name}" for name in self.classes)))
-
-    def to_json(self) -> dict[str, Any]:
-        """The facts as JSON values, with every key and with the wording of what is unread: for the screen."""
-        data: dict[str, Any] = json.loads(json.dumps(attrs.asdict(self)))
-        return data
-
-    def to_lock(self) -> dict[str, Any]:
-        """The facts as the lock stores them: without what is empty, and without any wording."""
-        data: dict[str, Any] = _filled(self.to_json())
-        for item in data.get("unread", ()):
-            item.pop("text", None)
-        return data
-
-    @classmethod
-    def from_json(cls, data: object) -> Facts:
-        """The facts that `to_json` or `to_lock` wrote.
-
-        Raises:
-            FactsError: the JSON has another shape; the message says where.
-        """
-        try:
-            found = msgspec.convert(data, cls, strict=True)
-        except msgspec.ValidationError as error:
-            raise FactsError(f"not the JSON form of facts: {error}") from error
-        facts: Facts = _in_one_order(found)
-        return facts
-
-
-def _in_one_order(value: Any) -> Any:
-    """The same made again, as msgspec leaves out what puts attributes in order."""
-    if isinstance(value, tuple):
-        return tuple(_in_one_order(one) for one in value)
-    if isinstance(value, dict):
-        return {key: _in_one_order(one) for key, one in value.items()}
-    if attrs.has(type(value)):
-        return type(value)(**{one.name: _in_one_order(getattr(value, one.name)) for one in attrs.fields(type(value))})
-    return value
-
-
-def _filled(value: Any) -> Any:
-    """The value without what is None or empty; what maps a name to nothing (a code without words) stays."""
-    if isinstance(value, list):
-        return [_filled(one) for one in value]
-    if isinstance(value, dict):
-        return {key: one if key in _NAMED else _filled(one) for key, one in value.items() if one not in (None, [], {})}
-    return value
-
-
-_NAMED = ("error_codes", "statuses", "sections")
-
-
-def dumps(data: Mapping[str, Any]) -> str:
-    """JSON of facts with one fact on a line, so that people can review a change of it."""
-    return _laid_out(data, "") + "\n"
-
-
-def _laid_out(value: Any, indent: str) -> str:
-    if not isinstance(value, dict | list) or not value:
-        return json.dumps(value, ensure_ascii=False)
-    deeper = indent + "  "
-    if isinstance(value, dict):
-        lines = (
-            f"{deeper}{json.dumps(key, ensure_ascii=False)}: {_laid_out(one, deeper)}" for key, one in value.items()
-        )
-        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
-    if not any(isinstance(one, dict) for one in value):
-        return json.dumps(value, ensure_ascii=False)
-    return "[\n" + ",\n".join(deeper + _element(one, deeper) for one in value) + f"\n{indent}]"
-
-
-def _element(value: Any, indent: str) -> str:
-    """A fact in a list: on one line, unless it is an operation with parts."""
-    is_operation = isinstance(value, dict) and not value.keys().isdisjoint(("title", "path"))
-    has_parts = is_operation and any(isinstance(one, dict | list) for one in value.values())
-    return _laid_out(value, indent) if has_parts else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,6 @@
-"""Fetches pages of documentation, politely: one at a time with a pause, only if they have changed, and saying who asks.
+"""Fetches pages of documentation, politely: one at a time with a pause, only if they have changed, saying who asks.
+
+What the robots.txt of a host asks programs to leave alone is left alone, and its pause is kept.
 
 What was fetched is kept in `build/docs`, so that the next request can be a conditional one. A page that GitBook serves
 is asked for as Markdown first (its address and `.md`), which says more than what is shown in a browser.
@@ -18,11 +20,13 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import httpx
 from attrs import asdict, define, field, frozen
 
+from scripts.docs.robots import LONGEST_DELAY, Robots
 from scripts.files import write_whole
 from scripts.specs.source import ROOT
 
 CACHE = ROOT / "build" / "docs"
-USER_AGENT = "erp-clients-docs-watch/1 (looks once a week whether the documentation of an API has changed)"
+_AGENT = "erp-clients-docs-watch"
+USER_AGENT = f"{_AGENT}/1 (looks once a week whether the documentation of an API has changed)"
 LIMIT = 5_000_000
 """The size of a page, in bytes, above which it is no page of documentation."""
 
@@ -35,11 +39,13 @@ class FetchError(Exception):
 
     Attributes:
         gone: Whether the host says that there is no such page, so that asking again is of no use.
+        forbidden: Whether the host asks programs not to fetch it.
     """
 
-    def __init__(self, message: str, *, gone: bool = False) -> None:
+    def __init__(self, message: str, *, gone: bool = False, forbidden: bool = False) -> None:
         super().__init__(message)
         self.gone = gone
+        self.forbidden = forbidden
 
 
 @frozen
@@ -72,7 +78,7 @@ class Fetcher:
 
     Attributes:
         cache: Where copies are kept.
-        pause: Seconds between two requests.
+        pause: Seconds between two requests; more if a host asks for it.
         timeout: Seconds that a host may take: to connect, and between any two pieces of its answer.
         total: Seconds that a whole answer may take.
         limit: Bytes that a page may have.
@@ -89,6 +95,8 @@ class Fetcher:
     clock: Callable[[], float] = time.monotonic
     _client: httpx.Client = field(init=False)
     _asked: float | None = field(init=False, default=None)
+    _delay: float = field(init=False, default=0.0)
+    _robots: dict[str, Robots] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._client = httpx.Client(headers={"User-Agent": USER_AGENT}, timeout=self.timeout, follow_redirects=False)
@@ -109,13 +117,14 @@ class Fetcher:
             markdown: Whether its host serves it as Markdown too, under its address with `.md`; then that is taken.
 
         Raises:
-            FetchError: there is no such page, it cannot be had, or what comes is no page.
+            FetchError: there is no such page, it cannot be had, programs are asked to leave it alone, or what comes is
+                no page.
         """
         if markdown:
             try:
                 found = self._page(_with_md(url), "text/markdown, text/plain;q=0.9")
             except FetchError as error:
-                if not error.gone:
+                if not (error.gone or error.forbidden):
                     raise
             else:
                 if found.name.endswith(".md"):
@@ -128,7 +137,7 @@ class Fetcher:
         if kept is not None:
             headers |= {"If-None-Match": kept.etag} if kept.etag else {}
             headers |= {"If-Modified-Since": kept.modified} if kept.modified else {}
-        status, answer, body, last = self._follow(url, headers)
+        status, answer, body, last = self._follow(url, headers, self._allowed)
         if status == 304 and kept is not None:
             return Copy(kept.content, _name(url, kept.kind), changed=False)
         if status in (404, 410):
@@ -141,10 +150,36 @@ class Fetcher:
         self._keep(found)
         return Copy(found.content, _name(url, found.kind))
 
-    def _follow(self, url: str, headers: Mapping[str, str]) -> tuple[int, httpx.Headers, bytes, str]:
-        """The answer at the end of the redirects that stay on the host."""
+    def _allowed(self, url: str) -> None:
+        """Make sure that the host lets programs have a page, whatever it says of others."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return  # no address at all, which the request says
+        host = f"{parts.scheme}://{parts.netloc}"
+        if host not in self._robots:
+            place = f"{host}/robots.txt"
+            status, _, body, _ = self._follow(place, {})
+            if status >= 500:
+                raise FetchError(
+                    f"{place} answers with status {status}, so nobody knows what may be fetched; try later"
+                )
+            self._robots[host] = Robots.read(_AGENT, status, body.decode("utf-8", "replace"))
+        robots, cure = self._robots[host], "save the page with the browser, and read the copy"
+        if not robots.allows(url):
+            raise FetchError(f"{host}/robots.txt asks programs to leave {url} alone; {cure}", forbidden=True)
+        if robots.delay > LONGEST_DELAY:
+            wanted = f"{host}/robots.txt asks for {robots.delay:g} s between two requests"
+            raise FetchError(f"{wanted}; {cure}", forbidden=True)
+        self._delay = robots.delay
+
+    def _follow(
+        self, url: str, headers: Mapping[str, str], allowed: Callable[[str], None] = lambda _: None
+    ) -> tuple[int, httpx.Headers, bytes, str]:
+        """The answer at the end of the redirects that stay on the host and that are allowed."""
         at = url
         for _ in range(_REDIRECTS + 1):
+            allowed(at)
             status, answer, body = self._ask(at, headers)
             if status not in (301, 302, 303, 307, 308):
                 return status, answer, body, at
@@ -160,7 +195,7 @@ class Fetcher:
 
     def _ask(self, url: str, headers: Mapping[str, str]) -> tuple[int, httpx.Headers, bytes]:
         if self._asked is not None:
-            self.sleep(max(0.0, self._asked + self.pause - self.clock()))
+            self.sleep(max(0.0, self._asked + max(self.pause, self._delay) - self.clock()))
         started = self.clock()
         try:
             with self._client.stream("GET", url, headers=dict(headers)) as response:

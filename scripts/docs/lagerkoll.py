@@ -12,28 +12,14 @@ from collections.abc import Sequence
 
 import attrs
 
+from scripts.docs.blocks import Block, Line, Sample, Table
 from scripts.docs.facts import Auth, Facts, Field, Operation, Parameter, Unread, digest
 from scripts.docs.lagerkoll_general import limits, logins
-from scripts.docs.lagerkoll_tables import class_rows, flat_tables, parameter_rows
-from scripts.docs.page import Block, Line, Sample, Table, with_samples
+from scripts.docs.lagerkoll_lines import BASE, URL, label_of, whole
+from scripts.docs.lagerkoll_tables import class_rows, parameter_rows
 from scripts.docs.reading import sample_fields, wording
 
-_METHOD = re.compile(r"(GET|POST|PUT|PATCH|DELETE)", re.IGNORECASE)
-_URL = re.compile(rf"{_METHOD.pattern}?\s*Url\s*:\s*(\S.*)?", re.IGNORECASE)
-_LABELS = {
-    "general": re.compile(r"general:?", re.IGNORECASE),
-    "basics": re.compile(r"basics:?", re.IGNORECASE),
-    "headers": re.compile(r"headers:?", re.IGNORECASE),
-    "errors": re.compile(r"errors:?", re.IGNORECASE),
-    "parameters": re.compile(r"valid parameters:?", re.IGNORECASE),
-    "request": re.compile(r"body:?", re.IGNORECASE),
-    "response": re.compile(r"success?full? response:?", re.IGNORECASE),
-    "classes": re.compile(r"classes:?", re.IGNORECASE),
-}
-_WITH_LABEL = re.compile(r"((?:body|success?full response|headers):)\s*(\S.*)", re.IGNORECASE)
-"""A label with what belongs below it on the same line."""
 _TITLE = re.compile(r"\S+(?: \S+){0,7} API:?")
-_BASE = re.compile(r"base\s*-?\s*url\s*:?\s*(https?://\S+)?", re.IGNORECASE)
 _HEADER = re.compile(r"(accept|content-type)\s*:\s*(.*)", re.IGNORECASE)
 _CLASS = re.compile(r"[A-Z]\w*")
 _NOWHERE = ""
@@ -43,7 +29,7 @@ _FOOTER = re.compile(r"(©|\(c\)|copyright\b).*", re.IGNORECASE)
 
 def read(page: str, found: Sequence[Block]) -> Facts:
     """The facts of a resource page."""
-    reader = _Reader(_whole(found))
+    reader = _Reader(whole(found))
     reader.run()
     return reader.facts(page)
 
@@ -60,39 +46,6 @@ class _Call:
     headers: list[str] = attrs.field(factory=list)
     parameters: list[Parameter] = attrs.field(factory=list)
     fields: dict[str, tuple[Field, ...]] = attrs.field(factory=dict)
-
-
-def _whole(found: Sequence[Block]) -> list[Block]:
-    """The blocks with method and URL on one line, flat tables as tables, and tables for layout as lines."""
-    lines: list[Block] = []
-    for block in found:
-        if isinstance(block, Table) and not _known(block):
-            lines.extend(block.lines())
-        elif isinstance(block, Line) and (both := _WITH_LABEL.fullmatch(block.text)):
-            lines.extend((Line(both[1], block.level), Line(both[2])))
-        else:
-            lines.append(block)
-    joined: list[Block] = []
-    for block in flat_tables(list(with_samples(lines))):
-        if isinstance(block, Line) and joined and isinstance(before := joined[-1], Line):
-            split_method = _METHOD.fullmatch(before.text) and re.match(r"url\s*:", block.text, re.IGNORECASE)
-            url = _URL.fullmatch(before.text)
-            split_path = url and not url[2] and block.text.startswith("/")
-            base = _BASE.fullmatch(before.text)
-            split_base = base and not base[1] and block.text.startswith("http")
-            if split_method or split_path or split_base:
-                joined[-1] = Line(f"{before.text} {block.text}", before.level)
-                continue
-        joined.append(block)
-    return joined
-
-
-def _known(table: Table) -> bool:
-    return {cell.lower() for cell in table.header[:2]} in (
-        {"code", "description"},
-        {"parameter", "description"},
-        {"field", "type"},
-    )
 
 
 class _Reader:
@@ -129,7 +82,7 @@ class _Reader:
                 elif isinstance(following, Line):
                     self._url(following.text, block.text)
                 at += 1
-            elif _URL.fullmatch(block.text):
+            elif URL.fullmatch(block.text):
                 self._url(block.text, None)
             else:
                 self._line(block, at)
@@ -167,21 +120,26 @@ class _Reader:
         for at, block in enumerate(self._blocks):
             if isinstance(block, Line) and _TITLE.fullmatch(block.text) and not block.text.endswith(":"):
                 return at + 1
-            if not isinstance(block, Line) or _label(block.text):
+            if not isinstance(block, Line) or label_of(block.text):
                 break
         return 0
 
     def _heads(self, at: int) -> bool:
         """Whether a line names what follows: an operation, or a class with its table."""
         block, following = self._blocks[at], self._blocks[at + 1] if at + 1 < len(self._blocks) else None
-        if not isinstance(block, Line) or _label(block.text) or _HEADER.match(block.text) or _URL.fullmatch(block.text):
+        if (
+            not isinstance(block, Line)
+            or label_of(block.text)
+            or _HEADER.match(block.text)
+            or URL.fullmatch(block.text)
+        ):
             return False
         if isinstance(following, Table):
             return following.header[0].lower() == "field" and _CLASS.fullmatch(block.text.rstrip(":")) is not None
-        return isinstance(following, Line) and _URL.fullmatch(following.text) is not None
+        return isinstance(following, Line) and URL.fullmatch(following.text) is not None
 
     def _url(self, text: str, title: str | None) -> None:
-        found = _URL.fullmatch(text)
+        found = URL.fullmatch(text)
         method = found[1] if found else None
         path = re.sub(r"\s+", "", found[2] or "") if found else None
         self._call = _Call(title, method.upper() if method else None, path if method else None)
@@ -193,10 +151,10 @@ class _Reader:
 
     def _line(self, block: Line, at: int) -> None:
         text = block.text
-        label = _label(text)
+        label = label_of(text)
         if label:
             self._labelled(label)
-        elif base := _BASE.fullmatch(text):
+        elif base := BASE.fullmatch(text):
             self._base = base[1]
             self._prose.setdefault("General/Basics", [])
         elif self._call is not None:
@@ -243,7 +201,7 @@ class _Reader:
     def _begin_unnamed(self) -> None:
         """An operation whose heading and URL are missing in this copy."""
         self._call = _Call(None)
-        self._unread.append(Unread(None, "an operation whose title, method and path are not shown", None))
+        self._unread.append(Unread(reason="an operation whose title, method and path are not shown"))
 
     def _in_call(self, block: Line, at: int) -> None:
         call = self._call
@@ -335,10 +293,6 @@ class _Reader:
         if mixed:
             self._unread.append(Unread.of(section or None, "which of the headers belong together", " ".join(mixed)))
         self._unread.extend(Unread.of(None, "a line under no heading", line) for line in self._prose.pop(_NOWHERE, ()))
-
-
-def _label(text: str) -> str | None:
-    return next((label for label, pattern in _LABELS.items() if pattern.fullmatch(text)), None)
 
 
 def _row_text(table: Table) -> str:

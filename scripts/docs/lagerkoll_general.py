@@ -10,9 +10,10 @@ from scripts.docs.facts import Auth
 _CREDENTIAL = re.compile(r"([A-Za-z][\w-]*)\s*:\s*<<[^<>]*>>")
 _MEDIA_TYPE = re.compile(r"(accept|content-type)\s*:", re.IGNORECASE)
 _WAY = re.compile(r"\d+\)")
+_COUNT = r"\d{1,3}(?:[ .,']\d{3})+|\d+"  # thousands may be set apart
 _LIMIT = re.compile(
-    r"requests per (?P<unit>second|minute|hour|day)\D*(?P<after>\d+)"
-    r"|(?P<before>\d+) requests per (?P<unit2>second|minute|hour|day)",
+    rf"requests per (?P<unit>second|minute|hour|day)\D*(?P<after>{_COUNT})"
+    rf"|(?P<before>{_COUNT}) requests per (?P<unit2>second|minute|hour|day)",
     re.IGNORECASE,
 )
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
@@ -26,7 +27,8 @@ def limits(lines: Sequence[str]) -> tuple[dict[str, int | str], list[str]]:
     for line in lines:
         if limit := _LIMIT.search(line):
             count = limit["after"] or limit["before"]
-            found |= {"requests": int(count), "per": _SECONDS[(limit["unit"] or limit["unit2"]).lower()]}
+            unit = (limit["unit"] or limit["unit2"]).lower()
+            found |= {"requests": int(re.sub(r"\D", "", count)), "per": _SECONDS[unit]}
             left.append(line.replace(count, "…"))
             continue
         if exceeded := _EXCEEDED.search(line):
@@ -39,7 +41,7 @@ def logins(lines: Sequence[str]) -> tuple[list[Auth], list[str], list[str]]:
     """The ways to log in that lines describe.
 
     Returns:
-        The ways; the lines of prose; and the headers if it is not said which of them belong together.
+        The ways; the lines of prose; and the headers of which it is not said with which others they belong together.
     """
     names = [name for line in lines for name in _CREDENTIAL.findall(line)]
     prose = [line for line in lines if not _CREDENTIAL.search(line) and not (names and _MEDIA_TYPE.match(line))]
@@ -48,7 +50,9 @@ def logins(lines: Sequence[str]) -> tuple[list[Auth], list[str], list[str]]:
         return [], prose, []
     if not ways:
         return [Auth("headers", names)], prose, sorted(names)
-    return [Auth("headers", [name for name in names if name.lower() in way]) for way in ways], prose, []
+    found = [Auth("headers", [name for name in names if name.lower() in way]) for way in ways]
+    lost = sorted(set(names).difference(*(way.names for way in found)))
+    return [way for way in found if way.names], prose, lost
 
 
 def _spoken(line: str) -> str:

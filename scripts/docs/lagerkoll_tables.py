@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from scripts.docs.blocks import Block, Line, Table
 from scripts.docs.facts import Field, Parameter, Unread, digest
-from scripts.docs.page import Block, Line, Table
 from scripts.docs.reading import is_literal, listed
 
 _CLASS_COLUMNS = (

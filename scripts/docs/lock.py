@@ -16,7 +16,9 @@ from typing import Any
 
 import attrs
 
-from scripts.docs.facts import Facts, FactsError, dumps
+from scripts.docs.facts import Facts
+from scripts.docs.facts_json import FactsError, dumps, from_json, to_lock
+from scripts.docs.statements import statements
 from scripts.files import write_whole
 from scripts.specs.source import SPECS, Finding, Source, read_yaml, shown
 
@@ -69,11 +71,13 @@ class Accepted:
         before: The lock's facts before, as text; empty if there were none.
         after: And now.
         kept: Parts that the page does not show and that stay as a person has written them.
+        dropped: What a person has written in the other parts and the page does not show.
     """
 
     before: str
     after: str
     kept: tuple[str, ...]
+    dropped: tuple[str, ...]
 
 
 def facts_path(folder: Path, page: str) -> Path:
@@ -117,7 +121,8 @@ def address(vendor: str, page: str, root: Path = SPECS) -> str:
 def accept(vendor: str, page: str, read: Facts, *, today: datetime.date, root: Path = SPECS) -> Accepted:
     """Put what a reader has found on a page into the lock, after a person has looked at it.
 
-    Parts that a person has taken over by hand, and that the page does not show, are kept.
+    Parts that a person has taken over by hand, and that the page does not show, are kept. A part of which it shows
+    anything is that of the page, as a whole: what is missing there may have been removed.
 
     Args:
         vendor: Whose page it is.
@@ -137,8 +142,9 @@ def accept(vendor: str, page: str, read: Facts, *, today: datetime.date, root: P
     before = _facts(folder, page) if path.exists() else Facts(page)
     hand = PARTS if entry["read"] == "transcribed" else tuple(entry.get("by_hand", ()))
     merged, kept = _completed(attrs.evolve(read, page=page), before, hand)
-    text = dumps(merged.to_lock())
-    result = Accepted(path.read_text("utf-8") if path.exists() else "", text, kept)
+    text = dumps(to_lock(merged))
+    old = path.read_text("utf-8") if path.exists() else ""
+    result = Accepted(old, text, kept, _dropped(before, merged, hand))
     lines = (folder / "sources.yaml").read_text("utf-8").splitlines()
     _rewrite(lines, sources, index, {"date": today.isoformat(), "read": "page", "by_hand": kept})
     write_whole(path, text)
@@ -154,6 +160,17 @@ def completed(page: Page, read: Facts) -> Facts:
 def _completed(read: Facts, before: Facts, hand: Iterable[str]) -> tuple[Facts, tuple[str, ...]]:
     kept = tuple(part for part in hand if not getattr(read, part) and getattr(before, part))
     return attrs.evolve(read, **{part: getattr(before, part) for part in kept}), kept
+
+
+def _dropped(before: Facts, now: Facts, hand: Iterable[str]) -> tuple[str, ...]:
+    """The names of what parts by hand held and what is there no more."""
+    parts = {part: getattr(before, part) for part in ("base_url", *hand)}
+    written = attrs.evolve(Facts(before.page), **parts)
+    still = {str(one.place) for one in statements(now)}
+    # Of an operation that is gone, its fields are as well.
+    gone = [one.place for one in statements(written) if str(one.place) not in still]
+    calls = {place.call for place in gone if place.part == "operation"}
+    return tuple(dict.fromkeys(str(one) for one in gone if one.part == "operation" or one.call not in calls))
 
 
 def check(folder: Path) -> list[Finding]:
@@ -185,7 +202,7 @@ def check(folder: Path) -> list[Finding]:
 def _facts(folder: Path, page: str) -> Facts:
     path = facts_path(folder, page)
     try:
-        facts = Facts.from_json(json.loads(path.read_text("utf-8")))
+        facts = from_json(json.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         raise LockError(f"{shown(path)} does not exist; read the page with make docs-accept, or write it") from None
     except (OSError, ValueError, FactsError) as error:

@@ -7,14 +7,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 
+from scripts.docs.blocks import Block
 from scripts.docs.facts import Facts
-from scripts.docs.page import Block, blocks, form_of
+from scripts.docs.page import blocks, form_of
 
 Reader = Callable[[str, Sequence[Block]], Facts]
 
 
 class NoReaderError(LookupError):
     """Nobody has written a reader for this vendor; the message says where one belongs."""
+
+
+class PageError(ValueError):
+    """The page is such that no reader could read it; the message says why."""
 
 
 def serves_markdown(vendor: str) -> bool:
@@ -53,5 +58,10 @@ def read_page(vendor: str, page: str, content: str, name: str = "") -> Facts:
 
     Raises:
         NoReaderError: there is no reader for this vendor.
+        PageError: the page cannot be read.
     """
-    return reader(vendor)(page, blocks(content, form_of(content, name)))
+    read = reader(vendor)
+    try:
+        return read(page, blocks(content, form_of(content, name)))
+    except RecursionError as error:
+        raise PageError("the page is nested too deeply to be read; save it with the browser as text") from error

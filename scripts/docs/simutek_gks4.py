@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from scripts.docs.blocks import Block, Line, Sample, with_samples
 from scripts.docs.facts import Auth, Facts, Operation, Unread
 from scripts.docs.openapi_blocks import openapi_base, openapi_operations, openapi_token_urls
-from scripts.docs.page import Block, Line, Sample, with_samples
 from scripts.docs.reading import wording
 from scripts.docs.simutek_gks4_rendered import method_lines, rendered_base, rendered_operations
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import attrs
 
+from scripts.docs.blocks import Block, Line, Sample
 from scripts.docs.facts import Field, Operation, Parameter, Unread, digest
-from scripts.docs.page import Block, Line, Sample
 from scripts.docs.reading import said_about, sample_fields, wording
 
 _METHOD = re.compile(r"(get|post|put|patch|delete)(?:\s+(/\S*))?", re.IGNORECASE)

@@ -18,7 +18,7 @@ from scripts.docs.holes import Hole, holes
 from scripts.docs.lock import PARTS, Page, completed, load
 from scripts.docs.matching import COVERED, match
 from scripts.docs.places import parts_of
-from scripts.docs.readers import NoReaderError, read_page, reader, serves_markdown
+from scripts.docs.readers import NoReaderError, PageError, read_page, reader, serves_markdown
 from scripts.docs.statements import Call, Place, comparable, statements
 from scripts.specs.source import SPECS
 
@@ -101,11 +101,14 @@ def watched(vendor: str, page: Page, spec: Described, source: Source) -> Watched
         return Watched(vendor, page, UNKNOWN, spec, str(error))
     except FetchError as error:
         note = f"{error}; {len(spec.citing(page.id))} nodes of the spec cite it" if error.gone else str(error)
-        return Watched(vendor, page, GONE if error.gone else UNREACHABLE, spec, note)
+        state = GONE if error.gone else UNREADABLE if error.forbidden else UNREACHABLE
+        return Watched(vendor, page, state, spec, note)
     except LookupError as error:
         return Watched(vendor, page, ABSENT, spec, str(error.args[0]))
     try:
         read = read_page(vendor, page.id, copy.content, copy.name)
+    except PageError as error:
+        return Watched(vendor, page, UNREADABLE, spec, str(error))
     except Exception as error:  # noqa: BLE001 - a reader that stumbles over one page must not hide all others
         note = f"its reader fails with {type(error).__name__}; python -m scripts.docs_read shows where"
         return Watched(vendor, page, UNREADABLE, spec, note)

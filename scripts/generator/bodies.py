@@ -10,7 +10,8 @@ from scripts.generator.models import FieldView, Models
 from scripts.generator.normalise import body_content, is_form, is_json
 from scripts.generator.problems import fail
 from scripts.generator.schemas import fields_of, type_names
-from scripts.generator.types import Typed, Types
+from scripts.generator.typed import Typed
+from scripts.generator.types import Types
 
 PAYLOADS = "erp_client_runtime.payloads"
 

@@ -11,6 +11,7 @@ from openapi_python_client.strings import ClassName, pascal_case
 
 from scripts.generator import naming
 from scripts.generator.document import Document, Node, join
+from scripts.specs.letters import plain
 from scripts.specs.nodes import METHODS
 
 
@@ -66,6 +67,7 @@ class _Finder:
 
     def take(self, node: Node, name: str, parent: str) -> None:
         """A schema and, unless it becomes a class itself, what stands inside it."""
+        name = plain(name)
         parts = [*node.get("allOf", []), *node.get("anyOf", [])]
         types = node.get("type")
         if "$ref" in node or (len(parts) == 1 and "$ref" in parts[0] and "properties" not in node):

@@ -5,12 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scripts.generator.problems import fail
-
-if TYPE_CHECKING:
-    from scripts.generator.types import Typed
+from scripts.generator.typed import Typed
 
 
 def quoted(text: str) -> str:

@@ -14,7 +14,7 @@ from scripts.generator.literals import quoted
 from scripts.generator.models import Models
 from scripts.generator.operations import OperationView, describe
 from scripts.generator.problems import GenerationError, Problem, fail
-from scripts.generator.types import with_none
+from scripts.generator.typed import with_none
 
 _OPTIONS = ("options", "Settings for this call alone.")
 _BUILTINS = ("list", "dict", "str", "int", "float", "bool", "bytes")
@@ -95,7 +95,7 @@ def _methods(document: Document, operation: OperationView) -> list[MethodView]:
         path_args = args[: len(positional)]
         also = ", as it was read and changed" if operation.body.also else ""
         body = [("body", f"All that is sent, as one object{also}."), *args[len(positional) :], _OPTIONS]
-        fields = ("**fields", "Its fields as keywords, instead of `body`.")
+        fields = ("**fields", f"The fields of `{operation.body.typed.annotation}` as keywords, instead of `body`.")
         doc = describe(document, operation, args=[*path_args, *body, fields], returns=_returns(operation))
         given = operation.body.keywords
         return [MethodView("write", operation.call, operation, doc, result.annotation, positional, keywords, given)]

@@ -12,7 +12,8 @@ from scripts.generator.literals import default_of, quoted
 from scripts.generator.parse import ClassName
 from scripts.generator.problems import GenerationError, Problem, fail
 from scripts.generator.schemas import Field, fields_of, required_names
-from scripts.generator.types import Typed, Types, with_none
+from scripts.generator.typed import Typed, with_none
+from scripts.generator.types import Types
 
 MODEL = "erp_client_runtime.model"
 

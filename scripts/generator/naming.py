@@ -10,6 +10,7 @@ from hashlib import blake2b
 from openapi_python_client.strings import ClassName, PythonIdentifier, pascal_case, sanitize, snake_case
 
 from erp_client_runtime.client import AsyncClient, Client
+from scripts.specs.letters import plain
 
 PREFIX = "field_"
 """What the parser puts before names that cannot stand alone."""
@@ -81,6 +82,7 @@ _LONGEST = 100
 
 
 def _identifier(wire: str, prefix: str) -> str:
+    wire = plain(wire)
     name = snake_case(wire)
     if not name.isidentifier() or sanitize(wire).startswith("_"):
         name = f"{prefix}{name}"
@@ -113,7 +115,7 @@ def is_taken(name: str) -> bool:
 
 def operation_name(operation_id: str) -> str:
     """Name of an operation, as the parser makes it."""
-    return str(PythonIdentifier(operation_id, PREFIX))
+    return str(PythonIdentifier(plain(operation_id), PREFIX))
 
 
 def told_apart(wires: Sequence[str], names: Sequence[str]) -> list[str]:
@@ -168,12 +170,12 @@ def module_name(attribute: str) -> str:
 
 def class_name(words: str) -> str:
     """Name of a class that is no model."""
-    return pascal_case(words)
+    return pascal_case(plain(words))
 
 
 def class_and_module(words: str) -> tuple[str, str]:
     """Name of a model, and of its module, as the parser makes them; one that no file could have is cut."""
-    name = ClassName(words.replace("/", "_"), PREFIX)
+    name = ClassName(plain(words).replace("/", "_"), PREFIX)
     if len(name) > _LONGEST:
         digest = int.from_bytes(blake2b(name.encode(), digest_size=4).digest())
         name = ClassName(f"{name[:_LONGEST]}{digest}", PREFIX)
@@ -185,25 +187,26 @@ def is_imported(name: str) -> bool:
     return name in _IMPORTED
 
 
-def constant_name(operation: str) -> str:
-    """Name of the constant that describes an operation."""
-    return _free(operation.upper(), _IMPORTED)
+def constant_name(operation: str, classes: Iterable[str] = ()) -> str:
+    """Name of the constant that describes an operation, beside models of the names `classes`."""
+    return _free(operation.upper(), _IMPORTED.union(classes))
 
 
 def member_names(values: Iterable[str | int], given: list[str] | None = None) -> list[str]:
     """Names of an enum's members, one for each value, each different."""
-    names: list[str] = []
+    names: dict[str, int] = {}
     for index, value in enumerate(values):
         if given is not None:
-            name = snake_case(given[index]).upper()
+            name = snake_case(plain(given[index])).upper()
         elif isinstance(value, int):
             name = f"VALUE_{value}" if value >= 0 else f"VALUE_MINUS_{-value}"
         else:
-            name = snake_case(value).upper() or "EMPTY"
+            name = snake_case(plain(value)).upper() or "EMPTY"
             name = name if name.isidentifier() else f"VALUE_{name}"
         name = re.sub(r"\W", "_", name)
-        candidate, number = name, 2
+        candidate = name
         while candidate in names:
-            candidate, number = f"{name}_{number}", number + 1
-        names.append(candidate)
-    return names
+            names[name] += 1
+            candidate = f"{name}_{names[name]}"
+        names[candidate] = 1
+    return list(names)

@@ -139,7 +139,7 @@ def operation_view(document: Document, types: Types, models: Models, pointer: st
     return OperationView(
         pointer=pointer,
         name=name,
-        constant=naming.constant_name(name),
+        constant=naming.constant_name(name, models.pointers),
         method=method.upper(),
         path=document_path(path_item),
         call=call,

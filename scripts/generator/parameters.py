@@ -11,7 +11,8 @@ from scripts.generator.models import Models
 from scripts.generator.normalise import json_content
 from scripts.generator.problems import GenerationError, Problem, fail
 from scripts.generator.schemas import Field
-from scripts.generator.types import Typed, Types, with_none
+from scripts.generator.typed import Typed, with_none
+from scripts.generator.types import Types
 
 _STYLES = {
     "path": ("simple", "label", "matrix"),

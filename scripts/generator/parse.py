@@ -25,6 +25,7 @@ from pydantic import ValidationError
 from scripts.generator.classes import Candidate
 from scripts.generator.document import Node, join
 from scripts.generator.problems import GenerationError, Problem, fail
+from scripts.specs.letters import plain
 
 PINNED = "0.29.1"
 
@@ -129,11 +130,11 @@ def _side_by_side(document: Node, classes: Mapping[str, Candidate], operations: 
             {"type": "string", "enum": ["x"], "x-enum-varnames": ["X"]} if candidate.enum else {"type": "object"}
         )
         # The words stand in the title, since not all of them could be the name of a component.
-        schemas[f"S{len(schemas)}"] = {**kind, "title": candidate.words, "description": pointer}
+        schemas[f"S{len(schemas)}"] = {**kind, "title": plain(candidate.words), "description": pointer}
     paths: Node = {}
     for pointer, node in operations.items():
-        shown = {key: node[key] for key in ("operationId", "tags") if key in node}
-        paths[f"/{len(paths)}"] = {"get": {**shown, "description": pointer, "responses": {}}}
+        called = {"operationId": plain(node["operationId"]), "tags": [*map(plain, node.get("tags", []))]}
+        paths[f"/{len(paths)}"] = {"get": {**called, "description": pointer, "responses": {}}}
     return {
         "openapi": document["openapi"],
         "info": {"title": document["info"]["title"], "version": document["info"]["version"]},

@@ -38,11 +38,11 @@ def generated_classes(document: Document, found: Mapping[str, Candidate]) -> dic
             for pointer, candidate in found.items()
             if (pointer in wanted or pointer not in reach.aside) and (candidate.enum or fields_of(document, pointer))
         },
-        foreign=document.foreign,
+        document,
     )
 
 
-def _named_apart(classes: dict[str, Candidate], *, foreign: bool) -> dict[str, Candidate]:
+def _named_apart(classes: dict[str, Candidate], document: Document) -> dict[str, Candidate]:
     """The classes with names of their own.
 
     Classes that only one letter's case keeps apart would share a file on some systems, and a module name always. One
@@ -53,16 +53,22 @@ def _named_apart(classes: dict[str, Candidate], *, foreign: bool) -> dict[str, C
     named: dict[str, Candidate] = {}
     for pointer, candidate in classes.items():
         name, module = naming.class_and_module(candidate.words)
+        why = ""
         if naming.is_imported(name):
+            why = f"generated code has another {name}"
             name, module = naming.class_and_module(f"{name}Model")
         other = seen.get(name.lower()) or seen.get(module)
-        if other is not None and not foreign:
-            reason = f"becomes the class {name}, too close to that of {other}; rename one"
-            problems.append(Problem(pointer, reason))
+        if other is not None:
+            why = f"{name} is {other}"
+            if not document.foreign:
+                reason = f"becomes the class {name}, too close to that of {other}; rename one"
+                problems.append(Problem(pointer, reason))
         words, number = name, 2
         while name.lower() in seen or module in seen:
             name, module = naming.class_and_module(f"{words}{number}")
             number += 1
+        if why and document.foreign:
+            document.note(pointer, f"becomes the class {name}, since {why}")
         seen[name.lower()] = seen[module] = pointer
         named[pointer] = evolve(candidate, words=name)
     if problems:

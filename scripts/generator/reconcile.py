@@ -12,7 +12,7 @@ from scripts.generator.literals import quoted
 from scripts.generator.models import FieldView, Models
 from scripts.generator.operations import OperationView
 from scripts.generator.problems import fail
-from scripts.generator.types import Typed
+from scripts.generator.typed import Typed
 
 
 def with_look_ups(models: Models, operations: list[OperationView]) -> list[OperationView]:

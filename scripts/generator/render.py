@@ -32,6 +32,7 @@ from scripts.generator.reach import generated_classes, sent_only
 from scripts.generator.resources import ResourceView, resource_view, tag_names
 from scripts.generator.types import Types
 from scripts.generator.vendor import VendorView, vendor_view
+from scripts.specs.letters import plain
 
 TEMPLATES = Path(__file__).parent / "templates"
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
@@ -176,6 +177,8 @@ def parsed_document(document: Document, names: Names) -> Parsed:
     root = document.root
     problems = unsupported.check(root, names.fields, foreign=document.foreign)
     problems += _check_info(root)
+    if not document.operations:
+        problems.append(Problem("#/paths", "there is no operation; a client needs one"))
     if problems:
         raise GenerationError(problems)
     normalised = for_parser(root)
@@ -202,7 +205,8 @@ def _views(document: Document, parsed: Parsed, names: Names) -> Views:
     resources: list[ResourceView] = []
     model_views: list[ModelView] = []
     enum_views: list[EnumView] = []
-    called = tag_names(document, operations, {found.name for found in classes.values()})
+    constants = {one.constant for members in operations.values() for one in members}
+    called = tag_names(document, operations, {*constants, *(found.name for found in classes.values())})
     for tag, members in operations.items():
         try:
             view = resource_view(document, types, models, tag, called[tag], tags.get(tag, ""), members)
@@ -224,7 +228,7 @@ def _views(document: Document, parsed: Parsed, names: Names) -> Views:
 
 
 def _tag(name: str) -> str:
-    return str(PythonIdentifier(name, prefix="tag"))
+    return str(PythonIdentifier(plain(name), prefix="tag"))
 
 
 def _check_operations(operations: dict[str, list[OperationView]]) -> list[Problem]:

@@ -56,8 +56,8 @@ class TagNames:
     class_name: str
 
 
-def tag_names(document: Document, tags: Iterable[str], models: Container[str]) -> dict[str, TagNames]:
-    """The names for each tag; no two are the same, nor differ in case only, nor is one that of a model.
+def tag_names(document: Document, tags: Iterable[str], taken: Container[str]) -> dict[str, TagNames]:
+    """The names for each tag; no two are the same, nor differ in case only, nor is one `taken` by a model or constant.
 
     Raises:
         GenerationError: two tags would become one resource.
@@ -66,12 +66,12 @@ def tag_names(document: Document, tags: Iterable[str], models: Container[str]) -
     seen: dict[str, str] = {}
     problems: list[Problem] = []
     for tag in tags:
-        names, number = _tag_names(tag, models), 2
+        names, number = _tag_names(tag, taken), 2
         while other := seen.get(names.module.lower()) or seen.get(names.class_name.lower()):
             if not document.foreign:
                 problems.append(Problem("#/tags", f"{tag!r} and {other!r} would become one resource; rename one"))
                 break
-            names, number = _tag_names(f"{tag}_{number}", models), number + 1
+            names, number = _tag_names(f"{tag}_{number}", taken), number + 1
         seen[names.module.lower()] = seen[names.class_name.lower()] = tag
         found[tag] = names
     if problems:
@@ -79,9 +79,9 @@ def tag_names(document: Document, tags: Iterable[str], models: Container[str]) -
     return found
 
 
-def _tag_names(tag: str, models: Container[str]) -> TagNames:
+def _tag_names(tag: str, taken: Container[str]) -> TagNames:
     attribute, class_name = naming.attribute_name(tag), naming.class_name(tag)
-    if naming.is_imported(class_name) or class_name in models:
+    if naming.is_imported(class_name) or class_name in taken:
         class_name += "Resource"
     return TagNames(attribute, naming.module_name(attribute), class_name)
 

@@ -11,7 +11,8 @@ from scripts.generator.literals import quoted
 from scripts.generator.normalise import is_json, json_content
 from scripts.generator.problems import fail
 from scripts.generator.schemas import Field, fields_of
-from scripts.generator.types import Typed, Types
+from scripts.generator.typed import Typed
+from scripts.generator.types import Types
 
 _RESULTS = "erp_client_runtime.results"
 # What documents within JSON can be: how they begin, as an expression, and what they are called.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from scripts.generator.document import Document, Node, join
 from scripts.generator.literals import quoted
@@ -13,98 +13,8 @@ from scripts.generator.normalise import is_null
 from scripts.generator.parse import ClassName
 from scripts.generator.problems import fail
 from scripts.generator.schemas import type_names
+from scripts.generator.typed import ANY, CODECS, FILE, FORMATS, TYPES, WIRE, Typed
 from scripts.specs.wire_forms import WIRE_FORMS
-
-CODECS = "erp_client_runtime.codecs"
-
-
-@frozen
-class Typed:
-    """A schema in Python.
-
-    Attributes:
-        annotation: The type of a value, null aside.
-        codec: Expression of the codec.
-        nullable: Whether null is a value.
-        imports: Import lines that the codec needs.
-        types: Import lines that the annotation needs besides.
-        model: The class, if it is one model.
-        elements: Of an array, what it holds.
-        wider: The type of a value that may be sent, null aside, where more may be sent than is read; else None.
-    """
-
-    annotation: str
-    codec: str
-    nullable: bool = False
-    imports: frozenset[str] = frozenset()
-    types: frozenset[str] = frozenset()
-    model: ClassName | None = None
-    elements: Typed | None = None
-    wider: str | None = None
-
-    @property
-    def is_single(self) -> bool:
-        """Whether it is surely neither a list nor an object."""
-        return self.model is None and self.codec.partition("(")[0] not in ("array", "mapping", "any_of", "union")
-
-    @property
-    def optional(self) -> str:
-        """The annotation, with None where null is a value."""
-        return with_none(self.annotation) if self.nullable else self.annotation
-
-    @property
-    def sent(self) -> str:
-        """The type of a value that is sent, null aside."""
-        return self.wider or self.annotation
-
-    @property
-    def optional_sent(self) -> str:
-        """As `sent`, with None where null is a value."""
-        return with_none(self.sent) if self.nullable else self.sent
-
-
-def with_none(annotation: str) -> str:
-    """The annotation of a value that may be None."""
-    return annotation if annotation in ("Any", "None") or annotation.endswith("| None") else f"{annotation} | None"
-
-
-def _scalar(annotation: str, codec: str, *types: str) -> Typed:
-    return Typed(annotation, codec, imports=frozenset({f"from {CODECS} import {codec}"}), types=frozenset(types))
-
-
-_DT = "import datetime as dt"
-_TEXT = _scalar("str", "TEXT")
-_ANY = evolve(_scalar("Any", "ANY", "from typing import Any"), nullable=True)
-_DECIMAL = "from decimal import Decimal"
-_PAYLOADS = "erp_client_runtime.payloads"
-_FILE = Typed(
-    "bytes | File",
-    "FILE",
-    imports=frozenset({f"from {_PAYLOADS} import FILE"}),
-    types=frozenset({f"from {_PAYLOADS} import File"}),
-)
-_FORMATS: Mapping[tuple[str, str], Typed] = {
-    ("string", "date"): _scalar("dt.date", "DATE", _DT),
-    ("string", "date-time"): _scalar("dt.datetime", "DATETIME", _DT),
-    ("string", "uuid"): _scalar("uuid.UUID", "UUID", "import uuid"),
-    ("string", "byte"): _scalar("bytes", "BINARY_BASE64"),
-    ("string", "decimal"): _scalar("Decimal", "DECIMAL_TEXT", _DECIMAL),
-    ("number", "decimal"): _scalar("Decimal", "DECIMAL", _DECIMAL),
-    ("integer", "int32"): _scalar("int", "INT32"),
-    ("integer", "int64"): _scalar("int", "INT64"),
-    ("integer", "decimal"): _scalar("Decimal", "DECIMAL", _DECIMAL),
-}
-_TYPES: Mapping[str, Typed] = {
-    "string": _TEXT,
-    "integer": _scalar("int", "INTEGER"),
-    "number": _scalar("float", "NUMBER"),
-    "boolean": _scalar("bool", "BOOLEAN"),
-}
-_WIRE: Mapping[str, Typed] = {
-    "date-prefix": _scalar("dt.date", "DATE_PREFIX", _DT),
-    "epoch-millis": _scalar("dt.datetime", "EPOCH_MILLIS", _DT),
-    "decimal-string": _scalar("Decimal", "DECIMAL_TEXT", _DECIMAL),
-}
 
 
 class Types:
@@ -140,13 +50,13 @@ class Types:
         if whole:
             node = self._document.at(pointer)
         if not isinstance(node, dict):
-            return _ANY
+            return ANY
         if pointer in self._open:
             if not self._document.foreign:
                 raise fail(pointer, "the schema holds itself without an object in between")
             self._cuts += 1
             self._document.note(pointer, "holds itself without an object in between; there, its type is Any")
-            return _ANY
+            return ANY
         cuts = self._cuts
         self._open[pointer] = None
         try:
@@ -183,7 +93,7 @@ class Types:
     def _simple(self, pointer: str, node: Node, kind: str) -> Typed:
         if kind == "array" or (not kind and "items" in node):
             items = node.get("items")
-            inner = self.of(join(pointer, "items"), items) if isinstance(items, dict) else _ANY
+            inner = self.of(join(pointer, "items"), items) if isinstance(items, dict) else ANY
             many = ", nullable=True" if inner.nullable and inner.codec != "ANY" else ""
             return Typed(
                 f"list[{inner.optional}]",
@@ -195,7 +105,7 @@ class Types:
             )
         if kind == "object" or (not kind and "additionalProperties" in node):
             extra = node.get("additionalProperties")
-            inner = self.of(join(pointer, "additionalProperties"), extra) if isinstance(extra, dict) else _ANY
+            inner = self.of(join(pointer, "additionalProperties"), extra) if isinstance(extra, dict) else ANY
             many = ", nullable=True" if inner.nullable and inner.codec != "ANY" else ""
             return Typed(
                 f"dict[str, {inner.optional}]",
@@ -207,14 +117,14 @@ class Types:
         if not kind:
             kind = _kind_of_values(node.get("enum", []))
         if pointer in self._files:
-            return _FILE
+            return FILE
         if kind == "string" and node.get("format") == "binary":
             raise fail(pointer, "binary content within JSON: say format: byte if it is Base64, else plain string")
         if kind == "string" and node.get("contentEncoding") == "base64":
-            return _FORMATS[kind, "byte"]
+            return FORMATS[kind, "byte"]
         if kind:
-            return _FORMATS.get((kind, str(node.get("format"))), _TYPES.get(kind, _ANY))
-        return _ANY
+            return FORMATS.get((kind, str(node.get("format"))), TYPES.get(kind, ANY))
+        return ANY
 
     def _reference(self, pointer: str, target: str) -> Typed:
         final, node = self._document.resolve(target)
@@ -238,7 +148,7 @@ class Types:
         members = [(join(pointer, key, index), member) for index, member in enumerate(node[key]) if not is_null(member)]
         typed = [self.of(here, member) for here, member in members]
         if not typed:
-            return _ANY
+            return ANY
         if len(typed) == 1:
             return typed[0]
         if key == "anyOf" and (values := self._open_values([here for here, _ in members])) is not None:
@@ -277,7 +187,7 @@ class Types:
         if types != [kind] or others[0].keys() & {"enum", "const", "format", "x-wire", "contentEncoding"}:
             return None
         found = self._classes[pointer]
-        plain = _TYPES[kind].annotation
+        plain = TYPES[kind].annotation
         return evolve(
             self.of(pointer, node), codec=f"enumeration({found.name}, others=True)", wider=f"{found.name} | {plain}"
         )
@@ -340,4 +250,4 @@ def _wire(pointer: str, form: str, types: list[str]) -> Typed:
             join(pointer, "x-wire"),
             f"{form} is a form of {' or '.join(sorted(fitting))}, not of {', '.join(types) or 'anything'}",
         )
-    return _WIRE[form]
+    return WIRE[form]

@@ -51,7 +51,7 @@ def check(root: dict[str, Any], given: Mapping[str, str], *, foreign: bool = Fal
         if node.kind == "other" or node.pointer[:1] == ("webhooks",):
             continue  # no part of the client
         if "$ref" in node.value:
-            problems.extend(_reference(root, join("#", *node.pointer), node.value["$ref"]))
+            problems.extend(_reference(root, node, node.value["$ref"]))
         else:
             problems.extend(_node(node.kind, join("#", *node.pointer), node.value))
             if node.is_schema and not foreign:
@@ -93,7 +93,8 @@ def _impossible(node: Node) -> Iterator[Problem]:
             yield Problem(join("#", *pointer), "a schema that nothing fits (false) cannot be generated")
 
 
-def _reference(root: dict[str, Any], pointer: str, target: object) -> Iterator[Problem]:
+def _reference(root: dict[str, Any], node: Node, target: object) -> Iterator[Problem]:
+    pointer = join("#", *node.pointer)
     if not isinstance(target, str) or not target.startswith("#/components/"):
         yield Problem(pointer, f"refers to {target}; only components of the same document can be referred to")
         return
@@ -104,6 +105,8 @@ def _reference(root: dict[str, Any], pointer: str, target: object) -> Iterator[P
         return
     if len(pointer_parts(target)) != 3:
         yield Problem(pointer, f"refers to {target}, a part of a component; make it a component of its own")
+    elif node.is_schema and not target.startswith("#/components/schemas/"):
+        yield Problem(pointer, f"refers to {target}, which is no schema")
 
 
 def _node(kind: str, pointer: str, node: Mapping[str, Any]) -> Iterator[Problem]:
@@ -159,6 +162,8 @@ def _operation(root: dict[str, Any], operation: Node) -> Iterator[Problem]:
     odd = sorted(map(str, declared ^ set(_VARIABLE.findall(path))))
     if odd:
         yield Problem(here, f"the variables of the path and its parameters differ in {', '.join(odd)}")
+    if "{}" in path:
+        yield Problem(here, "a variable of the path has no name")
     if not path.startswith("/") or "?" in path or "#" in path:
         yield Problem(here, "the path has to begin with a slash and hold neither a query nor a fragment")
     for status in operation.value.get("responses", {}):

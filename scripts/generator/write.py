@@ -24,9 +24,6 @@ class Difference:
     changed: list[str]
     stale: list[str]
 
-    def __bool__(self) -> bool:
-        return bool(self.changed or self.stale)
-
 
 def compare(folder: Path, files: Mapping[str, str]) -> Difference:
     """How a folder differs from the wanted files."""
@@ -35,11 +32,14 @@ def compare(folder: Path, files: Mapping[str, str]) -> Difference:
 
 
 def refuse_foreign(folder: Path, files: Mapping[str, str]) -> None:
-    """Make sure that a folder holds nothing that would be lost.
+    """Make sure that a folder can be one, and holds nothing that would be lost.
 
     Raises:
-        GenerationError: files in it differ from the wanted ones and were not generated.
+        GenerationError: there is a file in its place, or files in it differ from the wanted ones and were not
+            generated.
     """
+    if taken := [place for place in (folder, *folder.parents) if place.exists() and not place.is_dir()]:
+        raise GenerationError([Problem(str(taken[0]), "is a file, where a folder is needed; name another one")])
     difference = compare(folder, files)
     foreign = [
         Problem(str(folder / name), "was not generated; move it elsewhere, generated folders hold nothing else")

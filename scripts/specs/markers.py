@@ -13,14 +13,15 @@ from typing import Any
 from scripts.specs.source import Finding, Pointer, Source, shown
 
 _MARKER = re.compile(r"<<fill in\b:?\s*(.*?)\s*(?:>>|$)")
-# Where a vendor has files besides its folder in specs/.
+# Where a vendor has files besides those that are read as YAML.
 _PLACES = (
+    "specs/{vendor}/facts/*.json",
     "overlays/{vendor}/**/*",
     "sandbox/src/erp_sandbox/vendors/{vendor}*.py",
     "tests/contract/cases/{vendor}*.py",
     "tests/contract/cases/_{vendor}*.py",
 )
-_TEXTS = frozenset({".md", ".py", ".toml", ".yaml"})
+_TEXTS = frozenset({".json", ".md", ".py", ".toml", ".yaml"})
 
 
 def markers(text: str) -> Iterator[tuple[int, str]]:
@@ -46,7 +47,7 @@ def check_markers(source: Source, path: Path) -> None:
 
 
 def unfilled(root: Path, vendor: str) -> list[str]:
-    """Every marker in a vendor's files outside `specs/`, with file, line and cure.
+    """Every marker in a vendor's facts and its files outside `specs/`, with file, line and cure.
 
     Args:
         root: The repository.

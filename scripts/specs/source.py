@@ -19,6 +19,10 @@ SPECS = ROOT / "specs"
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times as fast, where it is there
 
+# Far more than anybody writes, and what can be read without running out of stack and memory.
+_DEEPEST = 300
+_MOST_REPEATED = 200_000
+
 Pointer = tuple[str | int, ...]
 """Where a node stands: the keys and indexes that lead to it from the top of its file."""
 
@@ -114,6 +118,7 @@ def read_yaml(path: Path, *, foreign: bool = False) -> Source:
         source.data = _json(text) if foreign else None
         if source.data is not None:
             return source
+        _refuse_depth(text)
         node = yaml.compose(text, Loader=_LOADER)
     except FileNotFoundError:
         cure = "mend the path" if foreign else "every folder in specs/ has openapi.yaml, sources.yaml, generator.yaml"
@@ -125,12 +130,35 @@ def read_yaml(path: Path, *, foreign: bool = False) -> Source:
         source.complain((), f"not valid YAML: {error.problem}; mend the syntax")
     except (OSError, yaml.YAMLError) as error:
         source.complain((), f"cannot be read: {error}")
+    except _TooMuchError as error:
+        source.complain((), str(error))
     else:
-        if isinstance(node, yaml.MappingNode):
-            source.data = _Reader(source, foreign=foreign).value(node, ())
-        else:
-            source.complain((), "holds no mapping; write `key: value` lines")
+        _take(source, node, foreign=foreign)
     return source
+
+
+class _TooMuchError(Exception):
+    """More than anybody writes, and more than can be read; the message says what."""
+
+
+def _refuse_depth(text: str) -> None:
+    """Composing a text that is nested without end would exhaust the stack, which ends the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _TooMuchError(f"nested more than {_DEEPEST} levels deep; give the inner parts names of their own")
+
+
+def _take(source: Source, node: yaml.Node | None, *, foreign: bool) -> None:
+    """Put what was composed into a source."""
+    if not isinstance(node, yaml.MappingNode):
+        source.complain((), "holds no mapping; write `key: value` lines")
+        return
+    try:
+        source.data = _Reader(source, foreign=foreign).value(node, ())
+    except _TooMuchError as error:
+        source.complain((), str(error))
 
 
 def _json(text: str) -> dict[str, Any] | None:
@@ -156,8 +184,11 @@ class _Reader:
         self._source = source
         self._foreign = foreign
         self._inside: set[int] = set()
+        self._seen: set[int] = set()
+        self._repeated = 0
 
     def value(self, node: yaml.Node, pointer: Pointer) -> Any:
+        self._count(node)
         self._source.lines[pointer] = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, pointer)
@@ -171,6 +202,14 @@ class _Reader:
             return self._mapping(node, pointer)
         finally:
             self._inside.discard(id(node))
+
+    def _count(self, node: yaml.Node) -> None:
+        """A few lines of aliases of aliases can unfold to more than any memory holds."""
+        if id(node) in self._seen:
+            self._repeated += 1
+            if self._repeated > _MOST_REPEATED:
+                raise _TooMuchError(f"aliases unfold to more than {_MOST_REPEATED} values; use fewer of them")
+        self._seen.add(id(node))
 
     def _mapping(self, node: yaml.Node, pointer: Pointer) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.docs.facts import dumps
+from scripts.docs.facts_json import dumps, to_lock
 from scripts.docs.readers import read_page
 from tests.docs.lagerkoll_pages import ResourcePage, rendered
 
@@ -220,7 +220,7 @@ def lay_out(
     (folder / "sources.yaml").write_text(sources, "utf-8")
     content, name = rendered(page or ResourcePage(), "html")
     facts = read_page(VENDOR, "shelves", content, name)
-    (folder / "facts" / "shelves.json").write_text(dumps(facts.to_lock()), "utf-8")
+    (folder / "facts" / "shelves.json").write_text(dumps(to_lock(facts)), "utf-8")
     return root
 
 

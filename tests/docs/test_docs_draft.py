@@ -10,6 +10,7 @@ import yaml
 from attrs import evolve
 
 from scripts.docs.draft import draft
+from scripts.docs.english import singular
 from scripts.docs.facts import Facts, Field, Operation, Parameter
 from scripts.docs.readers import read_page
 from scripts.docs.spec_yaml import Comment, Flow, Spaced, dump
@@ -90,11 +91,48 @@ def test_operations_get_the_names_that_clients_have_everywhere() -> None:
         if method in ("get", "post", "put", "delete")
     } == {
         ("/v1/shelves/", "get"): ("list_shelves", "list", "safe"),
-        ("/v1/shelves/", "post"): ("create_shelve", "create", "never"),
-        ("/v1/shelves/{shelf_id}", "get"): ("get_shelve", "get", "safe"),
-        ("/v1/shelves/{shelf_id}", "delete"): ("delete_shelve", "delete", "safe"),
+        ("/v1/shelves/", "post"): ("create_shelf", "create", "never"),
+        ("/v1/shelves/{shelf_id}", "get"): ("get_shelf", "get", "safe"),
+        ("/v1/shelves/{shelf_id}", "delete"): ("delete_shelf", "delete", "safe"),
         ("/v1/shelves/{shelf_id}/hall", "put"): ("update_hall", "update", "safe"),
     }
+
+
+@pytest.mark.parametrize(
+    ("plural", "single"),
+    [
+        *(("payment_terms", "payment_term"), ("currencies", "currency"), ("series", "series"), ("people", "person")),
+        *(
+            ("addresses", "address"),
+            ("statuses", "status"),
+            ("boxes", "box"),
+            ("branches", "branch"),
+            ("prizes", "prize"),
+        ),
+        *(("warehouses", "warehouse"), ("purchases", "purchase"), ("licenses", "license"), ("responses", "response")),
+        *(("shelves", "shelf"), ("drives", "drive"), ("address", "address"), ("status", "status"), ("basis", "basis")),
+        *(("data", "data"), ("s", "s"), ("price_lists", "price_list"), ("", "")),
+    ],
+)
+def test_names_of_one_thing_are_singulars(plural: str, single: str) -> None:
+    assert singular(plural) == single
+
+
+def test_words_beyond_ascii_make_names_too() -> None:
+    found = Facts("p", operations=[Operation("Größe ändern", "POST", "/größen"), Operation("x", "POST", "/größen/neu")])
+    paths = yaml.safe_load(draft(found))["paths"]
+
+    assert [item["post"]["operationId"] for item in paths.values()] == ["create_groessen", "create_neu"]
+
+
+def test_a_page_that_says_nothing_is_no_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "page.html").write_text("<p>We have moved.</p>", "utf-8")
+
+    assert main(["--vendor", VENDOR, str(tmp_path / "page.html")], lay_out(tmp_path / "specs")) == 2
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "nothing was drafted: its reader finds no operation, class or error code on the page" in said.err
 
 
 def test_schemas_come_from_the_tables_of_classes_one_for_each_use() -> None:

@@ -51,6 +51,10 @@ class Host:
     def paths(self) -> list[str]:
         return [path for path, _ in self.seen]
 
+    def pages(self) -> list[dict[str, str]]:
+        """The headers of requests for pages."""
+        return [headers for path, headers in self.seen if path != "/robots.txt"]
+
     def stop(self) -> None:
         self.server.shutdown()
         self.thread.join()
@@ -85,7 +89,7 @@ def test_a_page_is_fetched_by_someone_who_says_who_it_is(host: Host, fetcher: Fe
     host.answers["/doc/shelves.jsp?class=A"] = (200, HTML, "<p>Regał</p>".encode())
 
     assert fetcher.page(f"{host.url}/doc/shelves.jsp?class=A") == Copy("<p>Regał</p>", "shelves.html")
-    assert host.seen[0][1]["user-agent"].startswith("erp-clients-docs-watch/")
+    assert all(headers["user-agent"].startswith("erp-clients-docs-watch/") for _, headers in host.seen)
 
 
 def test_an_unchanged_page_is_not_sent_again(host: Host, fetcher: Fetcher) -> None:
@@ -98,7 +102,7 @@ def test_an_unchanged_page_is_not_sent_again(host: Host, fetcher: Fetcher) -> No
 
     assert fetcher.page(f"{host.url}/page").changed
     assert fetcher.page(f"{host.url}/page") == Copy("<p>One</p>", "page.html", changed=False)
-    assert host.seen[1][1]["if-modified-since"] == "Sat, 21 Nov 2026 10:00:00 GMT"
+    assert host.pages()[1]["if-modified-since"] == "Sat, 21 Nov 2026 10:00:00 GMT"
 
 
 @pytest.mark.parametrize("damaged", ["", "{", "[]", '{"url": "https://other.example", "kind": "html"}'])
@@ -109,7 +113,7 @@ def test_a_damaged_cache_is_no_cache(damaged: str, host: Host, fetcher: Fetcher,
         path.write_text(damaged, "utf-8")
 
     assert fetcher.page(f"{host.url}/page").changed
-    assert "if-none-match" not in host.seen[1][1]
+    assert "if-none-match" not in host.pages()[1]
 
 
 def test_there_is_a_pause_between_any_two_requests(host: Host, fetcher: Fetcher, waits: list[float]) -> None:
@@ -118,15 +122,15 @@ def test_there_is_a_pause_between_any_two_requests(host: Host, fetcher: Fetcher,
     fetcher.page(f"{host.url}/a")
     fetcher.page(f"{host.url}/b")
 
-    assert host.paths == ["/a", "/b", "/c"]
-    assert waits == [2.0, 2.0]
+    assert host.paths == ["/robots.txt", "/a", "/b", "/c"]
+    assert waits == [2.0, 2.0, 2.0]
 
 
 def test_markdown_is_taken_first_where_the_host_serves_it(host: Host, fetcher: Fetcher) -> None:
     host.answers = {"/api.md": (200, {"Content-Type": "text/markdown"}, b"# API"), "/api": (200, HTML, b"<h1>API</h1>")}
 
     assert fetcher.page(f"{host.url}/api/?lang=en", markdown=True) == Copy("# API", "api.md")
-    assert host.paths == ["/api.md"]
+    assert host.paths == ["/robots.txt", "/api.md"]
 
 
 @pytest.mark.parametrize("other", [(404, {}, b""), (200, HTML, b"<p>Not found</p>")])
@@ -155,7 +159,7 @@ def test_redirects_come_to_an_end(host: Host, fetcher: Fetcher) -> None:
 
     with pytest.raises(FetchError, match="more than 5 times"):
         fetcher.page(f"{host.url}/page")
-    assert len(host.seen) == 6
+    assert len(host.pages()) == 6
 
 
 @pytest.mark.parametrize(
@@ -184,6 +188,88 @@ def test_what_is_no_page_is_an_error_that_says_why(
     assert not (tmp_path / "cache").exists()
 
 
+TEXT = {"Content-Type": "text/plain"}
+
+
+@pytest.mark.parametrize(
+    ("robots", "forbidden"),
+    [
+        ((200, TEXT, b"User-agent: *\nDisallow: /doc/"), True),
+        ((200, TEXT, b"User-agent: erp-clients-docs-watch\nDisallow: /\n\nUser-agent: *\nDisallow:"), True),
+        ((200, TEXT, b"User-agent: otherbot\nDisallow: /"), False),
+        ((200, TEXT, b"User-agent: *\nDisallow: /private"), False),
+        ((200, TEXT, b"\xff\xfe no rules at all"), False),
+        ((404, {}, b"User-agent: *\nDisallow: /"), False),
+        ((403, {}, b""), True),
+    ],
+)
+def test_what_a_host_asks_programs_to_leave_alone_is_left_alone(
+    robots: Answer, forbidden: bool, host: Host, fetcher: Fetcher
+) -> None:
+    host.answers = {"/robots.txt": robots, "/doc/page": (200, HTML, b"<p>One</p>")}
+    if not forbidden:
+        assert fetcher.page(f"{host.url}/doc/page").content == "<p>One</p>"
+        return
+
+    with pytest.raises(
+        FetchError, match=r"/robots.txt asks programs to leave .*/doc/page alone; save the page"
+    ) as found:
+        fetcher.page(f"{host.url}/doc/page")
+    assert found.value.forbidden
+    assert host.paths == ["/robots.txt"]
+
+
+def test_a_host_is_asked_once_what_it_allows(host: Host, fetcher: Fetcher) -> None:
+    host.answers = {"/a": (200, HTML, b"x"), "/b": (200, HTML, b"x")}
+    for path in ("/a", "/b"):
+        fetcher.page(f"{host.url}{path}")
+    assert host.paths.count("/robots.txt") == 1
+
+
+def test_nothing_is_fetched_while_nobody_knows_what_is_allowed(host: Host, fetcher: Fetcher) -> None:
+    host.answers = {"/robots.txt": (503, {}, b""), "/page": (200, HTML, b"x")}
+    with pytest.raises(FetchError, match=r"robots.txt answers with status 503, so nobody knows") as found:
+        fetcher.page(f"{host.url}/page")
+    assert not found.value.forbidden
+    assert "/page" not in host.paths
+
+
+def test_a_redirect_into_what_is_forbidden_is_not_followed(host: Host, fetcher: Fetcher) -> None:
+    host.answers = {
+        "/robots.txt": (200, TEXT, b"User-agent: *\nDisallow: /secret"),
+        "/page": (302, {"Location": "/secret"}, b""),
+    }
+    with pytest.raises(FetchError, match=r"leave \S+/secret alone"):
+        fetcher.page(f"{host.url}/page")
+    assert host.paths == ["/robots.txt", "/page"]
+
+
+def test_where_markdown_is_forbidden_the_page_itself_is_taken(host: Host, fetcher: Fetcher) -> None:
+    host.answers = {
+        "/robots.txt": (200, TEXT, b"User-agent: *\nDisallow: /api.md"),
+        "/api": (200, HTML, b"<h1>API</h1>"),
+    }
+    assert fetcher.page(f"{host.url}/api", markdown=True) == Copy("<h1>API</h1>", "api.html")
+
+
+def test_the_pause_that_a_host_asks_for_is_kept_and_one_that_is_too_long_is_told(
+    host: Host, fetcher: Fetcher, waits: list[float], tmp_path: Path
+) -> None:
+    host.answers = {
+        "/robots.txt": (200, TEXT, b"User-agent: *\nCrawl-delay: 7"),
+        "/a": (200, HTML, b"a"),
+        "/b": (200, HTML, b"b"),
+    }
+    for path in ("/a", "/b"):
+        fetcher.page(f"{host.url}{path}")
+    assert waits == [7.0, 7.0]
+
+    host.answers["/robots.txt"] = (200, TEXT, b"User-agent: *\nCrawl-delay: 3600")
+    with Fetcher(tmp_path) as other, pytest.raises(FetchError, match="asks for 3600 s between two requests") as found:
+        other.page(f"{host.url}/a")
+    assert found.value.forbidden
+
+
 def test_a_host_that_stalls_is_given_up(host: Host, tmp_path: Path) -> None:
     release = threading.Event()
 
@@ -198,11 +284,10 @@ def test_a_host_that_stalls_is_given_up(host: Host, tmp_path: Path) -> None:
 
 
 def test_an_answer_that_never_ends_is_given_up(host: Host, tmp_path: Path) -> None:
-    times = iter([0.0])
     host.answers["/page"] = (200, HTML, b"drop by drop")
 
     with (
-        Fetcher(tmp_path, clock=lambda: next(times, 99.0), sleep=lambda _: None) as fetcher,
+        Fetcher(tmp_path, clock=lambda: 99.0 if host.pages() else 0.0, sleep=lambda _: None) as fetcher,
         pytest.raises(FetchError, match="takes longer than 60 s"),
     ):
         fetcher.page(f"{host.url}/page")

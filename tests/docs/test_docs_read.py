@@ -53,12 +53,14 @@ def test_a_page_without_an_ending_is_known_by_what_it_looks_like(
 
 
 @pytest.mark.parametrize(
-    ("vendor", "name"), [("lagerkoll", "none.html"), ("nobody", "page.html"), ("lagerkoll", "cut.html")]
+    ("vendor", "name"),
+    [("lagerkoll", "none.html"), ("nobody", "page.html"), ("lagerkoll", "cut.html"), ("lagerkoll", "deep.html")],
 )
 def test_a_page_that_cannot_be_read_is_told_with_the_reason(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], vendor: str, name: str
 ) -> None:
     (tmp_path / "page.html").write_text("<p>x</p>", "utf-8")
+    (tmp_path / "deep.html").write_text("<div>" * 20_000, "utf-8")
     (tmp_path / "cut.html").write_bytes(b"<p>\xff\xfe</p>")
 
     assert main(["--vendor", vendor, str(tmp_path / name)]) == 2

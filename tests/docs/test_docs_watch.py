@@ -10,7 +10,8 @@ import pytest
 from attrs import evolve
 
 from scripts.docs import watch as watching
-from scripts.docs.facts import Facts, dumps
+from scripts.docs.facts import Facts
+from scripts.docs.facts_json import dumps
 from scripts.docs.fetch import Copy, FetchError
 from scripts.docs.lock import Page, load
 from scripts.docs_watch import main
@@ -268,6 +269,31 @@ def test_a_page_that_says_nothing_any_more_is_unreadable_and_not_empty(watch: An
     assert "none of the 101 facts of the lock is found in it; has its layout changed?" in page["note"]
 
 
+@pytest.mark.parametrize(("access", "level"), [("R,W", "major"), ("R", "minor")])
+def test_one_more_field_of_what_an_update_sends_has_to_be_named_by_who_names_them(
+    watch: Any, access: str, level: str
+) -> None:
+    more = _rows(("depth", "double", "", "", "", "", "", access))
+    _, page = watch(more, spec=lambda text: text.replace("x-method: move", "x-method: update"))
+
+    assert effects(page)["field added", "field ShelfDto.depth"] == level
+
+
+def test_another_status_for_too_many_requests_is_no_change_of_the_pace(watch: Any) -> None:
+    content, _ = rendered(PAGE, "html")
+    _, page = watch(content.replace("429", "503"))
+
+    (level,) = [one["effect"] for one in page["changes"] if one["subject"] == "limit status"]
+    assert level == {"level": "minor", "reason": "clients learn in another way that they are too fast"}
+
+
+def test_a_page_that_nobody_could_read_is_told_with_the_reason(watch: Any) -> None:
+    code, page = watch("<div>" * 20_000)
+
+    assert (code, page["state"]) == (1, "unreadable")
+    assert page["note"] == "the page is nested too deeply to be read; save it with the browser as text"
+
+
 def test_a_reader_that_stumbles_does_not_hide_the_other_pages(watch: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(*args: object) -> Facts:
         raise IndexError("words of the page")
@@ -386,6 +412,11 @@ class _Web:
             FetchError("https://docs.example/shelves is gone: status 404", gone=True),
             1,
             "status 404; 29 nodes of the spec",
+        ),
+        (
+            FetchError("https://docs.example/robots.txt asks programs to leave it alone", forbidden=True),
+            1,
+            "**unreadable**: https://docs.example/robots.txt asks programs",
         ),
         (FetchError("https://docs.example/shelves cannot be reached: ReadTimeout"), 2, "**unreachable**: https://docs"),
     ],

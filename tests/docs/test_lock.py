@@ -10,7 +10,8 @@ import pytest
 from attrs import evolve
 
 from scripts.docs import lock
-from scripts.docs.facts import Facts, Operation, Unread, digest, dumps
+from scripts.docs.facts import Facts, Operation, Unread, digest
+from scripts.docs.facts_json import dumps, to_lock
 from scripts.docs_accept import main as docs_accept
 from scripts.specs.folder import vendors
 from scripts.specs.source import SPECS
@@ -40,7 +41,7 @@ def specs(tmp_path: Path) -> Path:
     facts = tmp_path / "lagerkoll" / "facts"
     facts.mkdir(parents=True)
     (tmp_path / "lagerkoll" / "sources.yaml").write_text(SOURCES, "utf-8")
-    (facts / "shelves.json").write_text(dumps(KNOWN.to_lock()), "utf-8")
+    (facts / "shelves.json").write_text(dumps(to_lock(KNOWN)), "utf-8")
     (facts / "bins.json").write_text('{"page": "bins"}\n', "utf-8")
     return tmp_path
 
@@ -75,6 +76,20 @@ def test_a_part_by_hand_gives_way_once_the_page_shows_it(specs: Path) -> None:
     (shelves, _) = lock.load("lagerkoll", specs)
     assert shelves.by_hand == ()
     assert shelves.facts == shown
+
+
+def test_what_a_person_wrote_and_a_page_that_shows_the_part_leaves_out_is_named(
+    specs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, name = rendered(ResourcePage(), "html")
+    (specs / name).write_text(content, "utf-8")
+    by_hand = Facts("shelves", operations=[Operation("Weigh", "GET", "/v1/shelves/weight"), Operation("Odd")])
+    (specs / "lagerkoll" / "facts" / "shelves.json").write_text(dumps(to_lock(by_hand)), "utf-8")
+
+    assert docs_accept(["--vendor", "lagerkoll", "--page", "shelves", "--file", str(specs / name)], specs) == 0
+
+    out = capsys.readouterr().out
+    assert 'written by hand, and not on the page: operation "Odd", operation GET /v1/shelves/weight\n' in out
 
 
 def test_what_was_read_before_and_is_gone_from_the_page_goes(specs: Path) -> None:
@@ -139,7 +154,7 @@ def _findings(specs: Path) -> list[str]:
     [
         ('{"page": "other"}', "it has to be 'bins'"),
         ("{", "bins.json: "),
-        ('{"page": "bins", "operations": [{"method": "GET"}]}', "$.operations[0]"),
+        ('{"page": "bins", "operations": [{"method": 3}]}', "$.operations[0]"),
         ('{"page": "bins", "unread": [{"section": null, "reason": "a", "hash": null, "text": "Hi"}]}', "wording"),
     ],
 )
@@ -198,8 +213,8 @@ def test_nothing_is_written_if_there_is_no_such_page(
 
 
 @pytest.mark.parametrize("vendor", vendors())
-def test_the_lock_of_each_vendor_is_written_as_it_would_be_again(vendor: str) -> None:
-    for page in lock.load(vendor):
+def test_what_readers_put_into_the_lock_is_written_as_it_would_be_again(vendor: str) -> None:
+    for page in (one for one in lock.load(vendor) if one.read == "page"):
         path = lock.facts_path(SPECS / vendor, page.id)
-        assert path.read_text("utf-8") == dumps(page.facts.to_lock())
+        assert path.read_text("utf-8") == dumps(to_lock(page.facts))
         assert json.loads(path.read_text("utf-8"))["page"] == page.id

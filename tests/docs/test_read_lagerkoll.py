@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.docs.facts import Auth, Facts, Field, Parameter, digest
+from scripts.docs.facts_json import to_lock
 from scripts.docs.readers import read_page
 from tests.docs.lagerkoll_pages import CALLS, FORMS, STRIPPED, Call, ResourcePage, rendered
 
@@ -67,6 +68,38 @@ def test_a_page_gives_parameters_classes_codes_limits_and_logins(form: str) -> N
 @settings(deadline=None, max_examples=150)
 def test_order_samples_blank_lines_and_navigation_change_no_fact(form: str, seed: int) -> None:
     assert read(PAGE, form, seed) == read(PAGE, "markdown")
+
+
+@pytest.mark.parametrize("form", ["text", "piped", "outer-piped", "markdown"])
+@pytest.mark.parametrize("bar", ["Home | Docs | Log in", "| Home | Docs |", "Home » Docs", "Home | Docs |\nLog in"])
+def test_a_bar_of_navigation_above_the_page_is_no_table_that_holds_half_of_it(bar: str, form: str) -> None:
+    content, name = rendered(PAGE, form, 3, base=True)
+    facts = read_page("lagerkoll", "shelves", f"{bar}\n{content}", name)
+
+    assert evolve(facts, unread=()) == read(PAGE, form, 3)
+    assert len(facts.unread) <= 1
+
+
+@pytest.mark.parametrize("written", ["1 000", "1,000", "1.000", "1\u00a0000", "1'000", "1000"])
+def test_a_limit_of_thousands_is_read_as_a_whole(written: str) -> None:
+    content, name = rendered(evolve(PAGE, requests=90), "text", 2)
+    changed = content.replace("at most 90.", f"at most {written}.")
+    assert changed != content
+
+    facts = read_page("lagerkoll", "shelves", changed, name)
+
+    assert facts.limits["requests"] == 1000
+    assert facts.sections == read_page("lagerkoll", "shelves", content, name).sections
+
+
+def test_a_header_of_which_the_prose_says_nothing_is_unread_and_not_dropped() -> None:
+    content, name = rendered(PAGE, "text", 2)
+    changed = content.replace("api_key:", "secret_word:")
+    assert changed != content
+
+    facts = read_page("lagerkoll", "shelves", changed, name)
+
+    assert [(one.reason, one.text) for one in facts.unread] == [("which of the headers belong together", "secret_word")]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -172,7 +205,7 @@ def test_a_sample_that_is_no_json_is_unread() -> None:
 
 def test_facts_hold_no_sentence_of_the_page() -> None:
     facts = read(PAGE, "html")
-    stored = json.dumps(facts.to_lock())
+    stored = json.dumps(to_lock(facts))
 
     sentences = [
         *PAGE.basics,

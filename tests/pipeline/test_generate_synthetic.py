@@ -128,6 +128,9 @@ def test_every_operation_becomes_a_method_of_both_clients(everything: Everything
 
 def test_notes_tell_what_became_different_and_nothing_else(everything: Everything) -> None:
     texts = {note.reason for note in everything.made.notes}
-    words = ("becomes 'id_", "becomes 'user_name_", "becomes the argument", "is Any", "no version of a Python package")
+    words = (
+        *("becomes 'id_", "becomes 'user_name_", "becomes the argument", "becomes the class", "is called '"),
+        *("is Any", "no version of a Python package"),
+    )
     assert all(any(word in text for word in words) for text in texts), texts
     assert all(note.pointer.startswith("#/") for note in everything.made.notes)

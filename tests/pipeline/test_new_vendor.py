@@ -42,6 +42,7 @@ class Tree:
         fill_in(root, laid_out)
         for vendor in (KEYS, TOKEN):
             self.run("-m", "scripts.check_specs", "--vendor", vendor.name)
+            self.run("-m", "scripts.docs_coverage", "--check", "--vendor", vendor.name)
             self.run("-m", "scripts.generate", "--vendor", vendor.name)
         self.run("-m", "scripts.public_api")
         self.run("-m", "scripts.build")

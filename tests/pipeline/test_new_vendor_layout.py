@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts import new_vendor
+from scripts.docs.coverage import coverage
 from scripts.files import write_whole
 from scripts.new_vendor import LayoutError, NewVendor, class_name, lay_out
 from scripts.specs.folder import check_folder
@@ -56,6 +57,9 @@ class TestMarkers:
     def test_without_them_the_skeleton_is_in_order(self, empty: Path, vendor: NewVendor) -> None:
         fill_in(empty, lay_out(vendor, empty))
         assert findings(empty, vendor) == []
+        found = coverage(vendor.name, empty / "specs")
+        assert list(map(str, found.findings)) == []
+        assert found.pages[0].covered > 30
 
     def test_one_does_not_hide_what_is_wrong_elsewhere(self, empty: Path) -> None:
         lay_out(KEYS, empty)
@@ -123,6 +127,10 @@ class TestRefusal:
             ("kontor", "<<fill in: it>>", "Kontor", "brackets"),
             ("kontor", "Kontor", "kontor", "the class 'kontor'"),
             ("kontor", "Kontor", "AsyncKontor", "none of them Async"),
+            ("kontor", "None", "None", "is a word of Python"),
+            ("kontor", "True", "True", "is a word of Python"),
+            ("kontor", "Static Headers", "StaticHeaders", "clients are made of"),
+            ("kontor", "Kontor", "Unpack", "clients are made of"),
             ("kontor", "Ångström", "Ångström", "say it with --class"),
         ],
     )

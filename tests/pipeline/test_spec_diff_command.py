@@ -110,6 +110,27 @@ def test_what_calls_need_in_python_counts_though_the_spec_only_gained_something(
     ]
 
 
+def test_what_calls_need_and_what_went_with_another_method_is_told_beside_other_major_changes(
+    scratch: Scratch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A change that breaks callers must not hide another one of the same resource that no line of the spec tells."""
+    scratch.edit(SPEC, *UPDATE_FIELD)
+    scratch.edit(
+        SPEC, "      x-method: delete\n      tags: [payment_terms]", "      x-method: drop\n      tags: [payment_terms]"
+    )
+    scratch.edit(
+        SPEC, "      x-method: update\n      tags: [cost_centers]", "      x-method: put\n      tags: [cost_centers]"
+    )
+    scratch.generate("lagerkoll")
+    found = packages(scratch, capsys)["lagerkoll-api"]
+    assert [change["words"] for change in found["changes"] if change["level"] == "major"] == [
+        "`payment_terms.delete` is called `payment_terms.drop` now",
+        "`cost_centers.update` is called `cost_centers.put` now",
+        "`CostCenters.change` is gone",
+        "`PaymentTerms.update` needs `discount`",
+    ]
+
+
 def test_a_resource_that_is_new_is_told_once(scratch: Scratch, capsys: pytest.CaptureFixture[str]) -> None:
     scratch.edit(SPEC, "tags:\n  - name", "tags:\n  - name: shelves\n    description: Shelves.\n  - name")
     scratch.edit(SPEC, "\n  /v1/costcenters/:", SHELVES)

@@ -53,9 +53,10 @@ def adapt(document: Any) -> Adapted:
     Raises:
         GenerationError: it is not of the form that OpenAPI documents have, or for another version.
     """
-    if not str(document.get("openapi", "")).startswith(("3.0.", "3.1.")):
-        raise GenerationError([Problem("#/openapi", "only OpenAPI 3.0 and 3.1 are supported")])
     copy: Node = apart(document)
+    copy["openapi"] = _version(copy)
+    # A document may be made of components and webhooks alone.
+    copy.setdefault("paths", {})
     notes: list[Problem] = []
     ours = extensions.keep_ours(copy, notes)
     problems = [Problem(f"#{pointer_text(pointer)}", reason) for pointer, reason in misshapen(copy)]
@@ -68,3 +69,17 @@ def adapt(document: Any) -> Adapted:
     operations.complete(copy, notes, moved)
     credentials = root.without_login(copy)
     return Adapted(copy, notes, moved, credentials)
+
+
+def _version(document: Node) -> str:
+    """The version of OpenAPI that a document is for; one without its last number is the first of these."""
+    given = document.get("openapi")
+    version = f"{given}.0" if str(given) in ("3.0", "3.1") else str(given)
+    if version.startswith(("3.0.", "3.1.")):
+        return version
+    if "swagger" in document:
+        told = f"this is Swagger {document['swagger']}; convert it to OpenAPI 3 first"
+    else:
+        what = "there is none" if given is None else f"this is {given!r}"
+        told = f"{what}; only OpenAPI 3.0 and 3.1 are supported"
+    raise GenerationError([Problem("#/openapi", told)])

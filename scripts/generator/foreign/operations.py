@@ -70,7 +70,7 @@ def complete(root: Node, notes: list[Problem], moved: dict[str, str]) -> None:
         notes: What became different; added to.
         moved: Where nodes were, by the pointers of where they are now; added to.
     """
-    _name_all(root)
+    _name_all(root, notes)
     for path, method, node in _owners(root):
         if not has_other_server(root, node):
             node.pop("servers", None)
@@ -95,30 +95,33 @@ def _all_responses(root: Node) -> Iterator[Node]:
         yield from node.get("responses", {}).values()
 
 
-def _name_all(root: Node) -> None:
+def _name_all(root: Node, notes: list[Problem]) -> None:
     """Give each operation a name of its own: its id, or one that is made from method and path.
 
     A name that is made depends on nothing else, unless an operation is called so already.
     """
     operations = [(path, method, node) for path, method, node in _owners(root) if method]
     named: dict[str, int] = {}
-    for _, _, node in operations:
-        if _usable(node.get("operationId")):
-            node["operationId"] = _free(_SEPARATORS.sub("_", node["operationId"]), named)
-    for path, method, node in operations:
-        if not _usable(node.get("operationId")):
-            node["operationId"] = _free(_words(path, method), named)
+    with_id = [one for one in operations if _usable(one[2].get("operationId"))]
+    without = [one for one in operations if not _usable(one[2].get("operationId"))]
+    for path, method, node in (*with_id, *without):
+        words = _SEPARATORS.sub("_", node["operationId"]) if _usable(node.get("operationId")) else _words(path, method)
+        plain = naming.operation_name(words)
+        node["operationId"] = name = _free(plain, named)
+        if name != plain:
+            told = f"is called {name!r}, since there is another {plain!r}"
+            notes.append(Problem(join("#", "paths", path, method), told))
 
 
-def _free(words: str, named: dict[str, int]) -> str:
+def _free(plain: str, named: dict[str, int]) -> str:
     """A name that is not taken.
 
     Args:
-        words: What it is made of.
-        named: The names that are, as constants (what differs in case only would become one), and how many operations
-            wanted each; added to.
+        plain: The name, if it is free.
+        named: The names that are taken, as constants (what differs in case only would become one), and how many
+            operations wanted each; added to.
     """
-    plain = name = naming.operation_name(words)
+    name = plain
     while naming.constant_name(name) in named:
         named[naming.constant_name(plain)] += 1
         name = f"{plain}_{named[naming.constant_name(plain)]}"

@@ -13,6 +13,8 @@ from scripts.generator.document import Node, walk
 from scripts.specs.source import escaped, pointer_parts
 
 _SCHEMAS = "#/components/schemas/"
+# What stands where OpenAPI knows of nothing (`definitions`) may be meant as one.
+_SCHEMAS_OR_UNKNOWN = ("schema", "property", "other")
 
 
 def give_names(root: Node) -> dict[str, str]:
@@ -21,12 +23,13 @@ def give_names(root: Node) -> dict[str, str]:
     Returns:
         Where they were, by the pointers of where they are now.
     """
+    kinds = {pointer: kind for kind, pointer, _ in walk(root)}
     references = [node for kind, _, node in walk(root) if kind in ("schema", "property") and "$ref" in node]
     wanted: dict[str, list[Node]] = {}
     for node in references:
         target = _plain(node["$ref"])
         node["$ref"] = target
-        if isinstance(target, str) and target.startswith("#/") and not _is_component(target):
+        if isinstance(target, str) and kinds.get(target) in _SCHEMAS_OR_UNKNOWN and not _is_component(target):
             wanted.setdefault(target, []).append(node)
     moved: dict[str, str] = {}
     # The innermost first, so that what holds them moves with references in their places.

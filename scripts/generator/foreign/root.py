@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from scripts.generator.document import Node, walk
 from scripts.generator.problems import Problem
 from scripts.specs.nodes import METHODS
 
 VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
+_URL = re.compile(r"(https?)://[^\s/@\\?#{}]+(/[^\s\\?#{}]*)?")
+_HERE = ("localhost", "127.0.0.1", "::1")
 _NUMBERS = re.compile(r"\d+(?:[.-]\d+)*")
 
 
@@ -21,6 +24,7 @@ def tidy(root: Node, notes: list[Problem]) -> None:
                 node[key] = "" if node[key] is None else str(node[key])
     info = root.get("info")
     if isinstance(info, dict):
+        info["title"] = " ".join(info["title"].split()) if "title" in info else None
         _version(info, notes)
     _server(root, notes)
 
@@ -44,11 +48,23 @@ def _server(root: Node, notes: list[Problem]) -> None:
         root.pop("servers", None)
         return
     url = _filled(servers[0])
-    if re.match(r"https?://[^/{}]+", url) and not re.search(r"[{}?#]", url):
+    if _is_whole(url):
         root["servers"] = [{"url": url}]
         return
     del root["servers"]
-    notes.append(Problem("#/servers/0/url", f"{url!r} is not the whole address of a server: base_url= has to be given"))
+    # It is not shown, since it may hold a password.
+    told = "is not the whole address of a server that is reached by https, without credentials"
+    notes.append(Problem("#/servers/0/url", f"{told}: base_url= has to be given"))
+
+
+def _is_whole(url: str) -> bool:
+    """Whether clients would take a URL as it is."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return False
+    found = _URL.fullmatch(url) if url.isascii() else None
+    return found is not None and (found[1] == "https" or host in _HERE)
 
 
 def _filled(server: Node) -> str:

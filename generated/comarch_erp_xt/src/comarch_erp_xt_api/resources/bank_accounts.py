@@ -218,7 +218,7 @@ class BankAccounts:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `BankAccountCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new element.
@@ -271,7 +271,7 @@ class BankAccounts:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `BankAccountUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.
@@ -473,7 +473,7 @@ class AsyncBankAccounts:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `BankAccountCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new element.
@@ -526,7 +526,7 @@ class AsyncBankAccounts:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `BankAccountUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.

@@ -207,7 +207,7 @@ class Customers:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `CustomerCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new element.
@@ -260,7 +260,7 @@ class Customers:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `CustomerUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.
@@ -467,7 +467,7 @@ class AsyncCustomers:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `CustomerCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new element.
@@ -522,7 +522,7 @@ class AsyncCustomers:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `CustomerUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.

@@ -224,7 +224,7 @@ class Invoices:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `InvoiceCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new element.
@@ -277,7 +277,7 @@ class Invoices:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `InvoiceUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.
@@ -507,7 +507,7 @@ class AsyncInvoices:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `InvoiceCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new element.
@@ -562,7 +562,7 @@ class AsyncInvoices:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `InvoiceUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.

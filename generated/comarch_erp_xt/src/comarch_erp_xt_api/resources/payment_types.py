@@ -215,7 +215,7 @@ class PaymentTypes:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `PaymentTypeCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new element.
@@ -267,7 +267,7 @@ class PaymentTypes:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `PaymentTypeUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.
@@ -457,7 +457,7 @@ class AsyncPaymentTypes:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `PaymentTypeCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new element.
@@ -509,7 +509,7 @@ class AsyncPaymentTypes:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `PaymentTypeUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.

@@ -200,7 +200,7 @@ class Products:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `ProductCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new product.
@@ -257,7 +257,7 @@ class Products:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `ProductUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.
@@ -463,7 +463,7 @@ class AsyncProducts:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `ProductCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new product.
@@ -522,7 +522,7 @@ class AsyncProducts:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `ProductUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.

@@ -229,7 +229,7 @@ class Proformas:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `ProformaCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new element.
@@ -280,7 +280,7 @@ class Proformas:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `ProformaUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.
@@ -504,7 +504,7 @@ class AsyncProformas:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `ProformaCreate` as keywords, instead of `body`.
 
         Returns:
             The id of the new element.
@@ -557,7 +557,7 @@ class AsyncProformas:
                 product.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `ProformaUpdate` as keywords, instead of `body`.
 
         Raises:
             ERPClientError: see `erp_client_runtime.errors`.

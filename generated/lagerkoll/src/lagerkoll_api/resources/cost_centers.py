@@ -169,7 +169,7 @@ class CostCenters:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `CostCenterCreate` as keywords, instead of `body`.
 
         Returns:
             The cost center as stored, with the id it was given.
@@ -246,7 +246,7 @@ class CostCenters:
                 type long.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `CostCenterUpdate` as keywords, instead of `body`.
 
         Returns:
             The cost center as stored, with the id it was given.
@@ -396,7 +396,7 @@ class AsyncCostCenters:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `CostCenterCreate` as keywords, instead of `body`.
 
         Returns:
             The cost center as stored, with the id it was given.
@@ -473,7 +473,7 @@ class AsyncCostCenters:
                 type long.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `CostCenterUpdate` as keywords, instead of `body`.
 
         Returns:
             The cost center as stored, with the id it was given.

@@ -168,7 +168,7 @@ class PaymentTerms:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `PaymentTermCreate` as keywords, instead of `body`.
 
         Returns:
             The payment term as stored.
@@ -245,7 +245,7 @@ class PaymentTerms:
                 that identifies a term.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `PaymentTermUpdate` as keywords, instead of `body`.
 
         Returns:
             The payment term as stored.
@@ -392,7 +392,7 @@ class AsyncPaymentTerms:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `PaymentTermCreate` as keywords, instead of `body`.
 
         Returns:
             The payment term as stored.
@@ -469,7 +469,7 @@ class AsyncPaymentTerms:
                 that identifies a term.
             body: All that is sent, as one object, as it was read and changed.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `PaymentTermUpdate` as keywords, instead of `body`.
 
         Returns:
             The payment term as stored.

@@ -186,7 +186,7 @@ class Customers:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `CustomerCreate` as keywords, instead of `body`.
 
         Raises:
             AmbiguousWriteError: it was sent, and nobody knows whether it was done.
@@ -345,7 +345,7 @@ class AsyncCustomers:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `CustomerCreate` as keywords, instead of `body`.
 
         Raises:
             AmbiguousWriteError: it was sent, and nobody knows whether it was done.

@@ -72,7 +72,7 @@ class SalesOrders:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `SalesOrderCreate` as keywords, instead of `body`.
 
         Returns:
             What the vendor answers, as it came. It is not documented; an order number would be expected.
@@ -128,7 +128,7 @@ class AsyncSalesOrders:
         Args:
             body: All that is sent, as one object.
             options: Settings for this call alone.
-            **fields: Its fields as keywords, instead of `body`.
+            **fields: The fields of `SalesOrderCreate` as keywords, instead of `body`.
 
         Returns:
             What the vendor answers, as it came. It is not documented; an order number would be expected.
