@@ -17,6 +17,9 @@ from attrs import define
 from erp_client_runtime.errors import DecodeError
 from tests.chaos.steps import End, Step, is_wrong, told
 
+OF_TOKENS = "token request to "
+"""What the messages of errors begin with that are about a token, and not about the call."""
+
 
 class Journal:
     """Written by one process, whose threads and tasks are its slots."""
@@ -34,10 +37,8 @@ class Journal:
         if end.cancelled:
             line["how"] = "cancelled"
         elif end.error is not None:
-            # Of a write that says: an answer came that holds something odd, and what it answers was done.
-            # Without a path nobody knows whether it was done: what came was no answer to the call at all.
-            answered = isinstance(end.error, DecodeError) and bool(end.error.path)
-            line |= {"how": told(end.error), "answered": answered, "text": str(end.error)[:300]}
+            line["answered"] = answered(step, end.error)
+            line |= {"how": told(end.error), "text": str(end.error)[:300]}
         self.note(**line)
 
     def note(self, **line: Any) -> None:
@@ -45,6 +46,18 @@ class Journal:
 
     def close(self) -> None:
         os.close(self._file)
+
+
+def answered(step: Step, error: Exception) -> bool:
+    """Whether the error of a write says that it was done: the answer to it came, with something odd in it.
+
+    To a creation, whatever is odd, since else it would be ambiguous. To anything else, which may be repeated without
+    harm, only if it is an answer of the vendor and not, say, a web page. Never if it is the token that could not be
+    read, before anything was sent.
+    """
+    if not isinstance(error, DecodeError) or str(error).startswith(OF_TOKENS):
+        return False
+    return step.do == "create" or error.path != ""
 
 
 @define

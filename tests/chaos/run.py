@@ -145,7 +145,7 @@ def check(run: Run) -> str:
         invariants.check_ledger(vendor)
         invariants.check_answers(vendor, calls)
         records = invariants.check_writes(vendor, calls)
-        most = invariants.check_quota(vendor)
+        most = invariants.check_quota(vendor, calls)
         lines.append(f"{vendor.name}: at most {most} of {vendor.quota[0]} in {vendor.quota[1]:g} s, {records} records")
         print(lines[-1])
     return "\n".join(lines)

@@ -7,8 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
+from erp_client_runtime.errors import AmbiguousWriteError, DecodeError
 from tests.chaos import invariants
-from tests.chaos.journal import Account, Call
+from tests.chaos.journal import Account, Call, answered
+from tests.chaos.steps import Do, Step
 from tests.chaos.vendors import KINDS, TOKENS, Vendor, script
 
 VALUE = "v0"
@@ -66,22 +68,49 @@ def test_writes_that_were_lost_or_doubled_are_found(
         invariants.check_writes(vendor(ledger, held), calls)
 
 
+@pytest.mark.parametrize(
+    ("do", "error", "done"),
+    [
+        pytest.param("create", DecodeError("no number", path="Id"), True, id="one field"),
+        pytest.param("create", DecodeError("a text"), True, id="the whole answer to a creation"),
+        pytest.param("change", DecodeError("no number", path="Id"), True, id="one field, of a change"),
+        pytest.param("change", DecodeError("a web page"), False, id="no answer of the vendor"),
+        pytest.param("create", AmbiguousWriteError("a web page"), False, id="ambiguous"),
+        pytest.param("create", DecodeError("token request to acme/token: a web page"), False, id="no token"),
+        pytest.param(
+            "create", DecodeError("token request to acme/token: 1", path="access_token"), False, id="odd token"
+        ),
+    ],
+)
+def test_what_errors_say_of_a_write(do: Do, error: Exception, done: bool) -> None:
+    assert answered(Step(do, lambda client, given: None), error) is done
+
+
 def test_a_change_that_failed_leaves_the_old_value_or_the_new_one() -> None:
     assert invariants.possible([call(), call("change", "TimeoutError", value="v1")]) == {VALUE, "v1"}
     assert invariants.possible([call(), call("delete", "cancelled")]) == {VALUE, None}
 
 
 def test_a_quota_that_was_exceeded_is_found_in_any_window() -> None:
-    assert invariants.check_quota(vendor([request(1, 0.0), request(2, 0.9), request(3, 1.0)], [])) == 2
+    assert invariants.check_quota(vendor([request(1, 0.0), request(2, 0.9), request(3, 1.0)], []), []) == 2
     with pytest.raises(AssertionError, match="3 requests in"):
-        invariants.check_quota(vendor([request(1, 0.5), request(2, 0.9), request(3, 1.4)], []))
+        invariants.check_quota(vendor([request(1, 0.5), request(2, 0.9), request(3, 1.4)], []), [])
+
+
+def test_a_request_that_arrives_after_it_was_given_up_explains_one_too_many() -> None:
+    arrived = [request(1, 0.5), request(2, 0.9), request(3, 1.499, status=429)]
+    explains = call("read", "cancelled", ended=0.49)
+    assert invariants.check_quota(vendor(arrived, []), [explains]) == 3
+    for how, ended in (("cancelled", 0.51), ("cancelled", 0.3), ("done", 0.49)):
+        with pytest.raises(AssertionError, match="3 requests in"):
+            invariants.check_quota(vendor(arrived, []), [call("read", how, ended=ended)])
 
 
 def test_token_requests_take_no_quota_and_true_refusals_are_found() -> None:
     tokens = [request(number, 0.0, operation="token") for number in range(1, 5)]
-    assert invariants.check_quota(vendor([*tokens, request(5, status=429, fault="status")], [])) == 1
+    assert invariants.check_quota(vendor([*tokens, request(5, status=429, fault="status")], []), []) == 1
     with pytest.raises(AssertionError):
-        invariants.check_quota(vendor([request(status=429)], []))
+        invariants.check_quota(vendor([request(status=429)], []), [])
 
 
 @pytest.mark.parametrize("how", ["alien KeyError", "BadRequestError", ""])

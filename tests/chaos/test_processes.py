@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.unit.runtime.quota_support import redis_server, until
 QUOTAS = {"lagerkoll": (60, 1.0), "simutek_gks4": (60, 1.0), "comarch_erp_xt": (60, 1.0)}
 # For minutes, the limit that is documented; the other vendors document none.
 LONG_QUOTAS = {"lagerkoll": (200, 60.0), "simutek_gks4": (100, 1.0), "comarch_erp_xt": (100, 1.0)}
-CALLS = 1_500, 40_000
+CALLS = 1_200, 40_000
 KILLS = 3, 20
 DOWN = 0.3, 0.45  # of the calls: when Redis is killed, and when it is started again
 
@@ -25,8 +26,16 @@ def test_no_write_is_lost_or_doubled_and_no_quota_exceeded(long: bool, seed: str
     quotas = LONG_QUOTAS if long else QUOTAS
     chance = random.Random(seed)
     with redis_server(0) as redis:
-        stores = {"lagerkoll": redis.url, "simutek_gks4": redis.url, "comarch_erp_xt": f"file:{tmp_path / 'quota'}"}
-        settings = {name: {"quota": quotas[name], "quota_store": stores[name]} for name in quotas}
+        settings: dict[str, dict[str, Any]] = {
+            "lagerkoll": {"quota_store": redis.url},
+            "simutek_gks4": {"quota_store": redis.url, "token_store": redis.url},
+            "comarch_erp_xt": {
+                "quota_store": f"file:{tmp_path / 'quota'}",
+                "token_store": f"file:{tmp_path / 'tokens'}",
+            },
+        }
+        for name, quota in quotas.items():
+            settings[name]["quota"] = quota
         with running(tmp_path, seed, quotas, settings, (2, 3)) as run:
             until(lambda: redis.has_run_for(2), 10)  # else it is taken for one that was started again
             for _ in range(3):
