@@ -8,7 +8,8 @@ READY  := $(VENV)/.ready
 PACKAGES := runtime sandbox $(wildcard generated/*) $(wildcard overlays/*)
 VENDOR_OPTION := $(if $(VENDOR),--vendor $(VENDOR))
 
-export PYTHONDONTWRITEBYTECODE := 1
+# Compiled modules go there, so that none is next to a source file, and each process need not compile them again.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -80,8 +81,8 @@ spec-diff: $(READY) ## what changed for users, and the versions it calls for [BA
 release-notes: $(READY) ## changelog fragments for what changed [BASE=rev]
 	@$(PY) -m scripts.release_notes $(if $(BASE),--base "$(BASE)")
 
-bench: $(READY) ## measurements against peers and floors
-	@$(PY) -m benchmarks
+bench: $(READY) ## measurements against floors and peers [ONLY=imports,calls] [QUICK=1] [JSON=file]
+	@$(PY) -m benchmarks $(if $(ONLY),--only "$(ONLY)") $(if $(QUICK),--quick) $(if $(JSON),--json "$(JSON)")
 
 lock: $(READY) ## compile requirements-dev.lock again
 	@$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -qq uv

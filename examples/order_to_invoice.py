@@ -8,9 +8,11 @@ Comarch ERP XT. This program
 3. places the order in Simutek, for production,
 4. enters order and invoice in ERP XT, and prints the invoice to a PDF file.
 
-What it did is kept in a file, so that it can run again at any time: nothing is ordered or invoiced twice. Addresses and
-credentials come from the environment (LAGERKOLL_…, SIMUTEK_GKS4_…, COMARCH_ERP_XT_…). Waiting when a vendor says so,
-repeating what is safe to repeat and renewing tokens is what the clients do; there is not a word of it below.
+What it did is kept in a file, so that it can run again at any time: nothing is ordered or invoiced twice. If nobody
+knows whether a write was done (its answer was lost, or the program was killed meanwhile), the next run says so and
+stops, so that a person can look. Addresses and credentials come from the environment (LAGERKOLL_…, SIMUTEK_GKS4_…,
+COMARCH_ERP_XT_…). Waiting when a vendor says so, repeating what is safe to repeat and renewing tokens is what the
+clients do; there is not a word of it below.
 
     python order_to_invoice.py --state state.json --pdf invoice.pdf
 """
@@ -32,7 +34,7 @@ from comarch_erp_xt.models import AddressCreate, CustomerType, InvoiceItemCreate
 from journal import Journal
 from lagerkoll import Lagerkoll
 from simutek_gks4 import SimutekGKS4
-from simutek_gks4.errors import AmbiguousWriteError, ERPClientError, NotFoundError
+from simutek_gks4.errors import AmbiguousWriteError, DecodeError, ERPClientError, NotFoundError
 from simutek_gks4.models import PostalAddressCreate
 
 
@@ -83,6 +85,14 @@ ORDER = Order(
 )
 
 
+UNDER_WAY = "under way"
+"""What the memory holds instead of a result while it is not known whether a write was done."""
+
+
+class UnknownOutcomeError(Exception):
+    """An earlier run began a write, and did not learn whether it was done."""
+
+
 class Memory:
     """What earlier runs did, in a JSON file that is never half-written."""
 
@@ -96,14 +106,37 @@ class Memory:
 
     def __setitem__(self, key: str, value: Any) -> None:
         self._values[key] = value
+        self._write()
+
+    def __delitem__(self, key: str) -> None:
+        del self._values[key]
+        self._write()
+
+    def _write(self) -> None:
         new = self._file.with_suffix(".new")
         new.write_text(json.dumps(self._values, indent=2), "utf-8")
         new.replace(self._file)
 
     def once(self, key: str, action: Callable[[], Any]) -> Any:
-        """What the action returned, which is done unless an earlier run did it."""
+        """What the action returned, which is done unless an earlier run did it.
+
+        Raises:
+            UnknownOutcomeError: an earlier run began it.
+        """
+        if self._values.get(key) == UNDER_WAY:
+            raise UnknownOutcomeError(
+                f"look whether an earlier run did this: {key}. If so, write its id instead of {UNDER_WAY!r} into "
+                f"{self._file} (null where it has none), else delete that entry; then run this again"
+            )
         if key not in self._values:
-            self[key] = action()
+            self[key] = UNDER_WAY
+            try:
+                self[key] = action()
+            except (AmbiguousWriteError, DecodeError):
+                raise  # it may have been done
+            except ERPClientError:
+                del self[key]  # nothing was done
+                raise
         return self._values[key]
 
 
@@ -117,6 +150,14 @@ def follow_lagerkoll(lagerkoll: Lagerkoll, memory: Memory) -> None:
     memory["cost centers"] = memory.get("cost centers", {}) | {center.short_name: center.name for center in centers}
     memory["cost centers since"] = cursor
     print(f"Lagerkoll: {len(terms)} payment terms and {len(centers)} cost centers changed")
+
+
+def known(memory: Memory, kind: str, code: str) -> str:
+    """What Lagerkoll calls the element with this code, as far as it was taken over."""
+    found: dict[str, str] = memory.get(kind, {})
+    if code not in found:
+        raise SystemExit(f"The order needs {code!r} of the {kind} in Lagerkoll, where there is none")
+    return found[code]
 
 
 def ensure_buyer_in_simutek(simutek: SimutekGKS4, order: Order) -> None:
@@ -253,8 +294,8 @@ def run(order: Order, memory: Memory, pdf: Path, journal: Journal) -> None:
         ComarchERPXT(on_response=journal.of("ERP XT"), allow_assumed=True) as erp_xt,
     ):
         follow_lagerkoll(lagerkoll, memory)
-        term = memory.get("payment terms", {})[order.payment_term]
-        cost_center = memory.get("cost centers", {})[order.cost_center]
+        term = known(memory, "payment terms", order.payment_term)
+        cost_center = known(memory, "cost centers", order.cost_center)
 
         ensure_buyer_in_simutek(simutek, order)
         memory.once(f"{order.number} in Simutek", lambda: produce(simutek, order))
@@ -275,11 +316,11 @@ def main() -> int:
     journal = Journal()
     try:
         run(ORDER, Memory(arguments.state), arguments.pdf, journal)
-    except AmbiguousWriteError as error:
-        print(f"Look whether it was done before you run this again: {error}", file=sys.stderr)
+    except (AmbiguousWriteError, UnknownOutcomeError) as error:
+        print(f"Nobody knows whether this was done: {error}", file=sys.stderr)
         return 1
     except ERPClientError as error:
-        print(f"Run this again later, nothing is done twice: {error}", file=sys.stderr)
+        print(f"Run this again when that is mended, nothing is done twice: {error}", file=sys.stderr)
         return 1
     finally:
         print(f"\n{journal.table()}\n")

@@ -22,7 +22,8 @@ class ComarchERPXT(ComarchERPXTAPI):
     """Client for the Comarch ERP XT public API.
 
     What is not given is read from the environment: `COMARCH_ERP_XT_CLIENT_ID`, `COMARCH_ERP_XT_CLIENT_SECRET`,
-    `COMARCH_ERP_XT_TOKEN_URL`, and `COMARCH_ERP_XT_BASE_URL` for the address.
+    `COMARCH_ERP_XT_TOKEN_URL`, `COMARCH_ERP_XT_BASE_URL` for the address, and `COMARCH_ERP_XT_QUOTA_STORE` and
+    `COMARCH_ERP_XT_TOKEN_STORE` for what several processes share.
 
     Tokens live ten minutes. They are fetched, kept, renewed before they end and when one is refused; all clients of a
     process with the same credentials share them.
@@ -35,8 +36,9 @@ class ComarchERPXT(ComarchERPXTAPI):
         token_url: Where tokens are had; default is `token` below `base_url`.
         **options: Settings, all optional: `base_url`, `timeout` (seconds per attempt), `deadline` (seconds per call),
             `max_retries`, `quota` ((requests, seconds); none is documented, so there is no limit unless you set one),
-            `quota_timeout` (seconds to wait for it), `http_client`, `on_drift`, `strict`, `allow_assumed`,
-            `operation_paths`, `wire_names` and more; see `erp_client_runtime.client.ClientOptions`.
+            `quota_timeout` (seconds to wait for it), `quota_store`, `token_store`, `http_client`, `on_drift`,
+            `strict`, `allow_assumed`, `operation_paths`, `wire_names` and more; see
+            `erp_client_runtime.client.ClientOptions`.
 
     Raises:
         ConfigurationError: Something that is needed is missing, or a setting cannot work.

@@ -22,7 +22,8 @@ class Lagerkoll(LagerkollAPI):
     """Client for the Lagerkoll customer API.
 
     Give exactly one set of credentials. What is not given is read from the environment: `LAGERKOLL_STORE`,
-    `LAGERKOLL_API_KEY`, `LAGERKOLL_USER_ID`, `LAGERKOLL_USER_TOKEN`, and `LAGERKOLL_BASE_URL` for the address.
+    `LAGERKOLL_API_KEY`, `LAGERKOLL_USER_ID`, `LAGERKOLL_USER_TOKEN`, `LAGERKOLL_BASE_URL` for the address, and
+    `LAGERKOLL_QUOTA_STORE` for the place where several processes count their requests together.
 
     One client serves any number of threads. Close it, or use it in a `with` statement.
 
@@ -33,8 +34,9 @@ class Lagerkoll(LagerkollAPI):
         user_token: Token that the login of this person returned.
         **options: Settings, all optional: `base_url`, `timeout` (seconds per attempt), `deadline` (seconds per call),
             `max_retries`, `quota` ((requests, seconds), or None for no limit; documented are 200 per 60 s),
-            `quota_timeout` (seconds to wait for it), `http_client`, `on_drift`, `strict`, `allow_assumed`,
-            `operation_paths`, `wire_names` and more; see `erp_client_runtime.client.ClientOptions`.
+            `quota_timeout` (seconds to wait for it), `quota_store`, `http_client`, `on_drift`,
+            `strict`, `allow_assumed`, `operation_paths`, `wire_names` and more; see
+            `erp_client_runtime.client.ClientOptions`.
 
     Raises:
         ConfigurationError: No complete set of credentials, or more than one, or a setting that cannot work.

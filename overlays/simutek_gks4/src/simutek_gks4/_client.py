@@ -24,8 +24,9 @@ class SimutekGKS4(SimutekGKS4API):
     """Client for the Simutek GKS4 REST API.
 
     What is not given is read from the environment: `SIMUTEK_GKS4_BASE_URL`, `SIMUTEK_GKS4_CLIENT_ID`,
-    `SIMUTEK_GKS4_CLIENT_SECRET`, `SIMUTEK_GKS4_SCOPE`, `SIMUTEK_GKS4_TOKEN_URL`. There is no default for `base_url`:
-    the documentation names no host.
+    `SIMUTEK_GKS4_CLIENT_SECRET`, `SIMUTEK_GKS4_SCOPE`, `SIMUTEK_GKS4_TOKEN_URL`, and `SIMUTEK_GKS4_QUOTA_STORE` and
+    `SIMUTEK_GKS4_TOKEN_STORE` for what several processes share. There is no default for `base_url`: the documentation
+    names no host.
 
     Listing customers and creating sales orders are described without path and names. They raise AssumedOperationError
     until you allow what is guessed (`allow_assumed=True`) or give the truth (`operation_paths`, `wire_names`).
@@ -42,8 +43,9 @@ class SimutekGKS4(SimutekGKS4API):
         token_url: Where tokens are had; default is the vendor's, https://id.simutek.se/connect/token.
         **options: Settings, all optional: `base_url`, `timeout` (seconds per attempt), `deadline` (seconds per call),
             `max_retries`, `quota` ((requests, seconds); none is documented, so there is no limit unless you set one),
-            `quota_timeout` (seconds to wait for it), `http_client`, `on_drift`, `strict`, `allow_assumed`,
-            `operation_paths`, `wire_names` and more; see `erp_client_runtime.client.ClientOptions`.
+            `quota_timeout` (seconds to wait for it), `quota_store`, `token_store`, `http_client`, `on_drift`,
+            `strict`, `allow_assumed`, `operation_paths`, `wire_names` and more; see
+            `erp_client_runtime.client.ClientOptions`.
 
     Raises:
         ConfigurationError: Something that is needed is missing, or a setting cannot work.
