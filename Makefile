@@ -10,6 +10,7 @@ VENDOR_OPTION := $(if $(VENDOR),--vendor $(VENDOR))
 
 # Compiled modules go there, so that none is next to a source file, and each process need not compile them again.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help

@@ -12,8 +12,8 @@ from benchmarks.measure import Effort, Row, in_turns
 from benchmarks.vendor import vendor
 from benchmarks.workers import Worker, workers
 
-_ROUNDS = 7
-_CALLS = 300
+_ROUNDS = 5
+_CALLS = 600
 _USUAL = "httpx"
 _OURS_OVER_USUAL = "ours over httpx"
 # How, how many at once, and over what.

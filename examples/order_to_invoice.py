@@ -132,10 +132,9 @@ class Memory:
             self[key] = UNDER_WAY
             try:
                 self[key] = action()
-            except (AmbiguousWriteError, DecodeError):
-                raise  # it may have been done
-            except ERPClientError:
-                del self[key]  # nothing was done
+            except ERPClientError as error:
+                if not isinstance(error, AmbiguousWriteError) and not (isinstance(error, DecodeError) and error.sent):
+                    del self[key]  # nothing was done
                 raise
         return self._values[key]
 

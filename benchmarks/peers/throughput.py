@@ -19,15 +19,17 @@ from urllib.parse import urlsplit
 
 from benchmarks.peers.serve import serve
 
+_LIMITS: dict[str, Any] = {"max_connections": None, "max_keepalive_connections": 100}
+
 
 def _async_client(transport: str) -> Any:
     if transport == "httpx2":
         import httpx2
 
-        return httpx2.AsyncClient(limits=httpx2.Limits(max_connections=None, max_keepalive_connections=100))
+        return httpx2.AsyncClient(limits=httpx2.Limits(**_LIMITS))
     import httpx
 
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
+    limits = httpx.Limits(**_LIMITS)
     if transport == "httpx":
         return httpx.AsyncClient(limits=limits)
     return import_module("httpx_aiohttp").HttpxAiohttpClient(limits=limits)
@@ -37,10 +39,10 @@ def _client(transport: str) -> Any:
     if transport == "httpx2":
         import httpx2
 
-        return httpx2.Client(limits=httpx2.Limits(max_connections=None, max_keepalive_connections=100))
+        return httpx2.Client(limits=httpx2.Limits(**_LIMITS))
     import httpx
 
-    return httpx.Client(limits=httpx.Limits(max_connections=None, max_keepalive_connections=100))
+    return httpx.Client(limits=httpx.Limits(**_LIMITS))
 
 
 def _options(url: str, http: Any) -> dict[str, Any]:
@@ -109,6 +111,7 @@ def main(who: str, transport: str, how: str, count: str, calls: str, url: str) -
     all_calls = make(who, transport, int(count), int(calls), url)
 
     def measured() -> tuple[float, float]:
+        all_calls()  # since the last round, connections have ended of which nothing was heard for some seconds
         started, used = time.perf_counter(), time.process_time()
         all_calls()
         seconds, busy = time.perf_counter() - started, time.process_time() - used

@@ -5,13 +5,21 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from contextlib import redirect_stdout
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from scripts.diff.revision import FOLDERS
 from scripts.generate import generate_vendors
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def here(main: Callable[[list[str], Path], int], root: Path, *arguments: str, code: int = 0) -> str:
+    """Run a command that can be told where the repository is, without starting Python again; gives what it prints."""
+    with redirect_stdout(io.StringIO()) as said, redirect_stderr(said):
+        assert main(list(arguments), root) == code, said.getvalue()
+    return said.getvalue()
 
 
 class Scratch:

@@ -10,8 +10,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,7 @@ import yaml
 
 from scripts import docs_accept, docs_watch, release_notes, spec_diff
 from scripts.specs.folder import load_spec
-from tests.pipeline.scratch import ROOT, Scratch
+from tests.pipeline.scratch import ROOT, Scratch, here
 from tests.pipeline.story_pages import cost_centers, payment_terms, simutek
 
 CHECKS = ("tests/contract/test_gate.py", "tests/contract/test_replay.py", "tests/unit/test_house.py")
@@ -82,10 +80,8 @@ class Story(Scratch):
         return self.run("-m", f"scripts.{name}", *arguments, code=code)
 
     def here(self, main: Callable[[list[str], Path], int], *arguments: str, code: int = 0, root: str = ".") -> str:
-        """Run a command that can be told where the repository is, without starting Python again."""
-        with redirect_stdout(StringIO()) as said, redirect_stderr(said):
-            assert main(list(arguments), self.root / root) == code, said.getvalue()
-        return said.getvalue()
+        """Run a command that can be told where the repository is in this process."""
+        return here(main, self.root / root, *arguments, code=code)
 
     def watch(self, vendor: str, code: int) -> str:
         """What `docs_watch` says of the pages."""

@@ -29,12 +29,13 @@ def codes(box: Sandbox) -> list[str]:
     return [term["code"] for term in box.elements("payment_terms")]
 
 
-def raw_pieces(box: Sandbox, path: str, until: int) -> list[bytes]:
+def raw_pieces(box: Sandbox, path: str, until: int, *headers: str) -> list[bytes]:
     """Everything that the server sends on one connection until it holds so many answers, in the pieces that came."""
     target = urlsplit(box.base_url)
     assert target.hostname is not None
     assert target.port is not None
-    head = [f"GET {path} HTTP/1.1", f"Host: {target.netloc}", *(f"{k}: {v}" for k, v in box.logins[0].items()), "", ""]
+    login = (f"{name}: {value}" for name, value in box.logins[0].items())
+    head = [f"GET {path} HTTP/1.1", f"Host: {target.netloc}", *login, *headers, "", ""]
     pieces: list[bytes] = []
     with socket.create_connection((target.hostname, target.port), timeout=10) as connection:
         connection.sendall("\r\n".join(head).encode())
@@ -112,6 +113,13 @@ def test_an_answer_twice_on_the_wire(box: Sandbox) -> None:
     assert first.partition(b"\r\n\r\n")[2] == second.partition(b"\r\n\r\n")[2]
     assert first.lower().count(b"content-length") == second.lower().count(b"content-length") == 1
     assert len(box.requests) == 1
+
+
+def test_an_answer_twice_on_a_connection_that_is_not_kept(box: Sandbox) -> None:
+    box.faults.add("*", "duplicate")
+    pieces = raw_pieces(box, TERMS, 2, "Connection: close")
+    assert len(pieces) == 1
+    assert b"".join(pieces).count(b"HTTP/1.1 200") == 2
 
 
 def test_what_a_connection_holds_back_leaves_as_one_write() -> None:

@@ -6,6 +6,10 @@ that: a task cancelled there leaves a connection that is open, and counted as bu
 task does not wait for what httpx waits for, but beside it. Where asyncio cancels it, it has anyio cancel, and goes on
 waiting: httpx meets with cancellations of anyio alone.
 
+Hooks of the user's client may themselves use asyncio to limit their time, which cancels the task they are in. That
+must not be taken for a cancellation of the caller, so a client with hooks gets a task of its own. Transports of others
+may do that, too, and their connections are not httpx's: they are cancelled by asyncio as it is.
+
 One moment it does not think of: a connection whose TLS handshake is cancelled stays open until it is garbage. A look at
 what httpx says about its steps tells which one that is.
 """
@@ -15,6 +19,7 @@ from __future__ import annotations
 import asyncio
 from asyncio import CancelledError
 from collections.abc import Callable, Coroutine, Generator, Mapping
+from contextlib import suppress
 from functools import cache
 from types import coroutine
 from typing import Any, TypeVar
@@ -64,9 +69,45 @@ def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> Generator[Any
     raise cancellation
 
 
+async def within_a_task(seconds: float | None, work: Coroutine[Any, Any, T]) -> T | None:
+    """The same as `within` for a coroutine that may itself have its task cancelled by asyncio."""
+    scope = CancelScope()
+    if seconds is not None:
+        scope.deadline = asyncio.get_running_loop().time() + seconds
+
+    async def run() -> T | None:
+        with scope:
+            return await work
+        return None
+
+    task = asyncio.create_task(run())
+    try:
+        return await asyncio.shield(task)
+    except CancelledError:
+        scope.cancel()
+        while not task.done():
+            with suppress(CancelledError):  # once more; that it is cancelled is known
+                await asyncio.wait((task,))
+        raise
+
+
+async def within_asyncio(seconds: float | None, work: Coroutine[Any, Any, T]) -> T | None:
+    """The same as `within` for a coroutine that asyncio itself may cancel wherever it waits."""
+    try:
+        async with asyncio.timeout(seconds) as limit:
+            return await work
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        return None
+    except CancelledError as error:
+        raise error.with_traceback(None)  # noqa: B904 - it is the same error, without frames that hold what was sent
+
+
 @cache
 def _scope_class() -> type[CancelScope]:
     # `CancelScope` looks the class for asyncio up for each scope; that takes longer than making one.
+    asyncio.get_running_loop()  # an error where there is none, before a class is kept that is for something else
     return type(CancelScope())
 
 

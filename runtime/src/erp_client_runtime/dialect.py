@@ -22,6 +22,8 @@ class Dialect:
     """The names that such a module has for requests and errors."""
 
     __slots__ = (
+        "_async_client",
+        "_async_transport",
         "_carriers",
         "_late",
         "_refused",
@@ -34,6 +36,8 @@ class Dialect:
     )
 
     def __init__(self, module: Any) -> None:
+        self._async_client = module.AsyncClient
+        self._async_transport = module.AsyncHTTPTransport
         self._request = module.Request
         self._stream = module.ByteStream
         self._carriers = (module.RequestError, module.HTTPStatusError)
@@ -41,8 +45,19 @@ class Dialect:
         self._unsent = (module.ConnectError, module.ConnectTimeout, module.PoolTimeout, module.ProxyError)
         self._refused = (module.UnsupportedProtocol, module.LocalProtocolError)
         self._url_errors = (module.InvalidURL, UnicodeError)
-        self.transport_error = module.TransportError
+        # The latter only where a hook of the user's client reads an answer; all else is decompressed here.
+        self.transport_error = (module.TransportError, module.DecodingError)
         self.status_error = module.HTTPStatusError
+
+    def has_own_transports(self, client: Any) -> bool:
+        """Whether all transports of an asynchronous client are the module's, so that its connections are."""
+        # Not public. Where they are called otherwise, they count as the module's.
+        transports = (getattr(client, "_transport", None), *getattr(client, "_mounts", {}).values())
+        return all(one is None or type(one) is self._async_transport for one in transports)
+
+    def has_foreign_code(self, client: Any) -> bool:
+        """Whether an asynchronous client awaits code of the user's besides: hooks, or methods of a class of its own."""
+        return type(client) is not self._async_client or any(client.event_hooks.values())
 
     def build(self, send: Send, phases: dict[str, float | None] | None) -> Any:
         """The request as the module wants it. Built without the client, nothing of the client mixes in.
@@ -157,9 +172,10 @@ def _is_of_httpx(error: Exception) -> bool:
     """Whether an error comes from httpx's own transport, or from nothing else.
 
     Transports of others have been seen to report a connection that broke after the request as one never made. To
-    believe that would repeat a write that may have been done.
+    believe that would repeat a write that may have been done. Not all of them say what their error was raised from;
+    what the program itself was handling is no longer among what led to it (see `Dialect.strip`).
     """
-    cause = error.__cause__
+    cause = error.__cause__ or error.__context__
     return cause is None or type(cause).__module__.partition(".")[0].startswith("httpcore")
 
 

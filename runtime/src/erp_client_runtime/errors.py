@@ -164,6 +164,8 @@ class DecodeError(ERPClientError):
         path: Where in the body, for example `paymentTerms[3].code`; empty for the body as a whole.
         status: Status of the answer.
         body_start: First bytes of the answer.
+        sent: Whether the call itself was sent; False if it is the token's answer that cannot be read, so that nothing
+            was done.
     """
 
     def __init__(
@@ -176,6 +178,7 @@ class DecodeError(ERPClientError):
         body_start: bytes = b"",
     ) -> None:
         super().__init__(message, operation=operation)
+        self.sent = True
         self.path = path
         self.status = status
         self.body_start = body_start[:BODY_START]

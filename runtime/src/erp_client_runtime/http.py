@@ -75,6 +75,8 @@ class Sender:
         except dialect.transport_error as error:
             return dialect.failure(error, send, around)
         except dialect.status_error as error:
+            if error.response.request is not request:
+                raise  # a hook asked something else, and got this
             # A hook of the user's client that raises for errors. The flow has errors that tell more.
             response = error.response
         try:
@@ -106,13 +108,13 @@ class AsyncSender:
         pools: Our own clients: those that may use proxies, and those that go without.
     """
 
-    __slots__ = ("_dialect", "_given", "_trace", "_within", "pools")
+    __slots__ = ("_cancellation", "_dialect", "_given", "pools")
 
     def __init__(self, given: Any) -> None:
         # Here, since who only makes synchronous calls should not wait for asyncio and anyio.
-        from erp_client_runtime.cancellation import closing_unfinished, within
+        from erp_client_runtime import cancellation
 
-        self._within, self._trace = within, closing_unfinished
+        self._cancellation = cancellation
         self._given = given
         self._dialect = None if given is None else dialect_for(given, is_async=True)
         self.pools = AsyncPool(direct=False), AsyncPool(direct=True)
@@ -131,14 +133,22 @@ class AsyncSender:
         client, dialect = self._given, self._dialect
         if dialect is None:
             client, dialect = await self.pools[send.direct].client()
+            within = self._cancellation.within
         else:
             _refuse_closed(client)
+            within = self._within(client, dialect)
         times = time_left(send, client)
         reading = Reading(send, times)
         # A little longer than the phases may take, so that a connection that could not be made is known as such.
         seconds = None if send.timeout is None else send.timeout + _GRACE
-        result = await self._within(seconds, self._send(send, client, dialect, times, reading))
+        result = await within(seconds, self._send(send, client, dialect, times, reading))
         return reading.late() if result is None else result
+
+    def _within(self, client: Any, dialect: Dialect) -> Any:
+        """How what the user's client does is to be cancelled."""
+        if not dialect.has_own_transports(client):
+            return self._cancellation.within_asyncio
+        return self._cancellation.within_a_task if dialect.has_foreign_code(client) else self._cancellation.within
 
     async def _send(
         self, send: Send, client: Any, dialect: Dialect, times: dict[str, float | None] | None, reading: Reading
@@ -146,12 +156,14 @@ class AsyncSender:
         around = sys.exception()
         request = dialect.build(send, times)
         if send.url.startswith("https:"):
-            request.extensions["trace"] = self._trace()
+            request.extensions["trace"] = self._cancellation.closing_unfinished()
         try:
             response = await client.send(request, stream=True, auth=None, follow_redirects=False)
         except dialect.transport_error as error:
             return dialect.failure(error, send, around)
         except dialect.status_error as error:
+            if error.response.request is not request:
+                raise  # a hook asked something else, and got this
             # A hook of the user's client that raises for errors. The flow has errors that tell more.
             response = error.response
         try:

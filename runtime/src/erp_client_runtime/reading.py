@@ -84,7 +84,10 @@ class Reading:
         limit = self._send.limit
         if response.is_stream_consumed:
             # By a mock or by a hook of the user's client; it is decompressed, too.
-            content: bytes = response.content
+            try:
+                content: bytes = response.content
+            except RuntimeError:  # httpx.ResponseNotRead: it went piece by piece, and is gone
+                return self._damaged(b"", "a hook of the HTTP client read it and did not keep it")
             return self._damaged(content, too_large(limit)) if len(content) > limit else self._whole(content)
         if response.is_closed:
             return self._damaged(b"", "a hook of the HTTP client closed it unread")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from logging import DEBUG, INFO
 from typing import TYPE_CHECKING
 
-from erp_client_runtime.errors import AnsweredError, ERPClientError, TransportError
+from erp_client_runtime.errors import AnsweredError, DecodeError, ERPClientError, TransportError
 from erp_client_runtime.log import LOGGER, log_call
 from erp_client_runtime.redaction import redacted, redacted_id, scrub
 
@@ -44,7 +44,7 @@ def fail(call: Call, error: ERPClientError) -> None:
 def _complete(call: Call, error: ERPClientError) -> None:
     error.operation = error.operation or call.operation.name
     error.attempts, error.waited = call.attempts, call.waited
-    if call.lost and isinstance(error, TransportError):
+    if call.lost and isinstance(error, TransportError | DecodeError):
         error.sent = True  # by an attempt before the last one
     if isinstance(error, AnsweredError) and error.evidence is None:
         error.evidence = call.operation.path_evidence

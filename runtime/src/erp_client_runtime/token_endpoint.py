@@ -94,6 +94,7 @@ def read(shared: Shared, response: RawResponse, asked: float) -> tuple[Token, fl
         value = _value(shared, response, body, decoding)
     except DecodeError as error:
         error.operation = None  # the call's own, which it sets itself
+        error.sent = False
         error.__context__ = None  # the parser's, which holds the whole answer
         error.body_start = _start(response, body, shared.secrets)
         error.args = (f"{error}. {_check(shared, 'token_url')}",)

@@ -31,6 +31,7 @@ class Connection:
 
     def close(self) -> None:
         """Close it when what was written is sent."""
+        self._let_go()  # a transport that is closing takes nothing more
         self._transport.close()
 
     @contextmanager
@@ -39,10 +40,13 @@ class Connection:
 
         The kernel hands it over in one piece then, as far as it fits: no other program runs in between.
         """
-        held: list[bytes] = []
-        self._held = held
+        self._held = []
         try:
             yield
         finally:
-            self._held = None
+            self._let_go()
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, None
+        if held:
             self._transport.write(b"".join(held))

@@ -13,7 +13,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from importlib.metadata import entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -197,9 +198,15 @@ class Rules:
         return (401 if code == "invalid_client" else 400), {"error": code}
 
 
+@cache
+def _installed() -> Mapping[str, EntryPoint]:
+    """The vendors that are installed; looked up once, since that asks every package that is installed."""
+    return {entry.name: entry for entry in entry_points(group=GROUP)}
+
+
 def vendors() -> tuple[str, ...]:
     """Names of the vendors that are installed."""
-    return tuple(sorted({entry.name for entry in entry_points(group=GROUP)}))
+    return tuple(sorted(_installed()))
 
 
 def find_rules(vendor: str | None, path: str | Path | None = None) -> Rules:
@@ -210,17 +217,17 @@ def find_rules(vendor: str | None, path: str | Path | None = None) -> Rules:
     """
     if path is not None:
         return _rules_in_file(Path(path), vendor)
-    for entry in entry_points(group=GROUP):
-        if entry.name == vendor:
-            found = entry.load()()
-            if not isinstance(found, Rules):
-                raise ConfigurationError(
-                    f"the entry point {entry.value} of {vendor} is not a subclass of erp_sandbox.rules.Rules"
-                )
-            return found
-    raise ConfigurationError(
-        f"unknown vendor {vendor!r}: there are {', '.join(vendors()) or 'none'}; or give rules in a file"
-    )
+    entry = _installed().get(vendor) if vendor is not None else None
+    if entry is None:
+        raise ConfigurationError(
+            f"unknown vendor {vendor!r}: there are {', '.join(vendors()) or 'none'}; or give rules in a file"
+        )
+    found = entry.load()()
+    if not isinstance(found, Rules):
+        raise ConfigurationError(
+            f"the entry point {entry.value} of {vendor} is not a subclass of erp_sandbox.rules.Rules"
+        )
+    return found
 
 
 def _rules_in_file(path: Path, vendor: str | None) -> Rules:

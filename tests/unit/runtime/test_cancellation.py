@@ -16,7 +16,9 @@ import httpx
 import httpx2
 import pytest
 
-from erp_client_runtime.cancellation import within
+from erp_client_runtime import errors
+from erp_client_runtime.cancellation import _scope_class, within
+from erp_client_runtime.dialect import dialect_for
 from erp_client_runtime.errors import ERPClientError
 from tests.unit.runtime.flow_support import GET, AsyncAcme, login
 from tests.unit.runtime.loopback import Server, response, serving
@@ -172,6 +174,101 @@ async def test_a_tls_handshake_that_is_cancelled_leaves_no_connection_behind(mod
                 assert await at_most(0, server)
         finally:
             gc.enable()
+
+
+async def out_of_time() -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.001):
+            await asyncio.sleep(10)
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
+async def test_what_limits_its_time_by_asyncio_below_a_client_does_not_cancel_the_caller(module: Any) -> None:
+    async def late(_: Any) -> Any:
+        await out_of_time()
+        raise module.ReadTimeout("late")
+
+    async with module.AsyncClient(transport=module.MockTransport(late)) as http:
+        with pytest.raises(errors.TimeoutError):
+            await AsyncAcme(auth=login(), http_client=http, max_retries=0).call(GET, ONE)
+
+    async def hook(_: Any) -> None:
+        await out_of_time()
+
+    answers = module.MockTransport(lambda _: module.Response(200, json={"code": "30N", "dayCount": 30}))
+    async with module.AsyncClient(transport=answers, event_hooks={"response": [hook]}) as http:
+        assert (await AsyncAcme(auth=login(), http_client=http).call(GET, ONE)).code == "30N"
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
+async def test_a_hook_over_httpxs_own_transport_may_limit_its_time_by_asyncio(module: Any) -> None:
+    async def hook(_: Any) -> None:
+        await out_of_time()
+
+    with serving(lambda *_: OK) as server:
+        async with module.AsyncClient(event_hooks={"request": [hook], "response": [hook]}) as http:
+            client = AsyncAcme(auth=login(), base_url=server.url, http_client=http)
+            assert (await client.call(GET, ONE)).code == "30N"
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
+async def test_what_a_client_awaits_besides_the_modules_own_is_known(module: Any) -> None:
+    class Other(module.AsyncHTTPTransport):  # type: ignore[misc]  # of either module
+        pass
+
+    class OtherClient(module.AsyncClient):  # type: ignore[misc]  # of either module
+        pass
+
+    dialect = dialect_for(module.AsyncClient(), is_async=True)
+    for client, own_transports, foreign_code in (
+        (module.AsyncClient(), True, False),
+        (OtherClient(), True, True),
+        (module.AsyncClient(event_hooks={"request": [out_of_time]}), True, True),
+        (module.AsyncClient(transport=Other()), False, False),
+        (module.AsyncClient(mounts={"https://": Other()}), False, False),
+        (module.AsyncClient(transport=module.ASGITransport(app=out_of_time)), False, False),
+    ):
+        assert dialect.has_own_transports(client) is own_transports
+        assert dialect.has_foreign_code(client) is foreign_code
+
+
+async def test_a_caller_who_is_cancelled_goes_on_when_the_users_client_has_cleaned_up() -> None:
+    ended: list[str] = []
+
+    async def slow(_: Any) -> Any:
+        try:
+            await asyncio.sleep(10)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await asyncio.sleep(0.01)
+            ended.append("cleaned up")
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(slow)) as http:
+        made = AsyncAcme(auth=login(), http_client=http)
+        for limit in (asyncio.timeout(0.02), anyio.fail_after(0.02)):
+            with pytest.raises(TimeoutError):
+                await within_a_limit(limit, made.call(GET, ONE))
+            assert ended.pop() == "cleaned up"
+        with pytest.raises(errors.TimeoutError):
+            await made.call(GET, ONE, options={"timeout": 0.01, "max_retries": 0})
+        assert ended.pop() == "cleaned up"
+
+
+async def within_a_limit(limit: Any, call: Any) -> None:
+    """Await a call within a limit of either kind."""
+    if isinstance(limit, asyncio.Timeout):
+        async with limit:
+            await call
+    else:
+        with limit:
+            await call
+
+
+def test_where_no_event_loop_runs_nothing_is_kept_for_later() -> None:
+    _scope_class.cache_clear()
+    with pytest.raises(RuntimeError, match="no running event loop"):
+        _scope_class()
+    assert not _scope_class.cache_info().currsize
 
 
 async def test_what_is_shielded_is_done_before_the_cancellation_is_known() -> None:

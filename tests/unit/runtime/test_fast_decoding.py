@@ -143,7 +143,9 @@ def documents(cls: type[Model]) -> st.SearchStrategy[dict[str, Any]]:
     return st.one_of(fitting(cls), fitting(cls), shuffled, st.dictionaries(ALL_NAMES, ANYTHING, max_size=8))
 
 
-CASES = st.sampled_from(MODELS).flatmap(lambda cls: st.tuples(st.just(cls), documents(cls)))
+# Made once: to make strategies takes longer than to draw from them.
+DOCUMENTS = {cls: documents(cls) for cls in MODELS}
+CASES = st.sampled_from(MODELS).flatmap(lambda cls: st.tuples(st.just(cls), DOCUMENTS[cls]))
 
 
 def told(value: Any) -> Any:
@@ -215,7 +217,7 @@ def test_null_under_another_spelling_is_as_documented_as_under_its_own(layouts: 
 
 
 PAGES = st.sampled_from(MODELS).flatmap(
-    lambda cls: st.tuples(st.just(cls), st.lists(st.one_of(documents(cls), documents(cls), ANYTHING), max_size=5))
+    lambda cls: st.tuples(st.just(cls), st.lists(st.one_of(DOCUMENTS[cls], DOCUMENTS[cls], ANYTHING), max_size=5))
 )
 AROUND = st.sampled_from(
     [

@@ -366,17 +366,39 @@ def test_failures_become_ours_and_say_whether_anything_was_sent(
     assert len(attempts) == (1 if sent else 3)
 
 
+@pytest.mark.parametrize("told", [True, False], ids=["from its cause", "without saying from what"])
 @pytest.mark.parametrize("name", ["ConnectError", "ConnectTimeout"])
-def test_what_another_transport_calls_no_connection_may_have_been_sent(kind: Kind, name: str) -> None:
+def test_what_another_transport_calls_no_connection_may_have_been_sent(kind: Kind, name: str, told: bool) -> None:
     attempts: list[int] = []
 
     def handler(_: Any) -> Any:
         attempts.append(1)
-        raise getattr(kind.module, name)("server disconnected") from ConnectionResetError()
+        error = getattr(kind.module, name)("server disconnected")
+        try:
+            raise ConnectionResetError
+        except ConnectionResetError as cause:
+            if told:
+                raise error from cause
+            raise error  # noqa: B904 - as some transports do
 
     with pytest.raises(AmbiguousWriteError):
         kind.call(handler, CREATE)
     assert attempts == [1]
+
+
+def test_what_the_program_was_handling_does_not_make_a_connection_one_that_was_made(kind: Kind) -> None:
+    attempts: list[int] = []
+
+    def handler(_: Any) -> Any:
+        attempts.append(1)
+        raise kind.module.ConnectError("refused")
+
+    try:
+        raise KeyError
+    except KeyError:
+        with pytest.raises(ConnectError):
+            kind.call(handler, CREATE)
+    assert len(attempts) == 3
 
 
 def test_what_a_deadline_left_for_an_attempt_is_told_without_the_digits_of_a_clock(kind: Kind) -> None:
@@ -447,6 +469,63 @@ def test_a_hook_that_raises_for_errors_does_not_hide_ours(kind: Kind) -> None:
     with pytest.raises(NotFoundError) as caught:
         kind.call(handler, http=kind.http(handler, event_hooks=hooks))
     assert caught.value.code == "531"
+
+
+def hooks(kind: Kind, hook: Callable[[Any], Any]) -> dict[str, Any]:
+    """A hook for responses, which returns what an asynchronous client is to await."""
+
+    async def awaiting(response: Any) -> None:
+        await hook(response)
+
+    return {"response": [awaiting if kind.is_async else hook]}
+
+
+def test_what_a_hook_was_answered_by_others_is_not_the_vendors_answer(kind: Kind) -> None:
+    def ask(_: Any) -> Any:
+        other = kind.http(lambda _: kind.module.Response(400))
+        if not kind.is_async:
+            return other.get("http://metrics.example/").raise_for_status()
+
+        async def run() -> None:
+            (await other.get("http://metrics.example/")).raise_for_status()
+
+        return run()
+
+    def handler(_: Any) -> Any:
+        return kind.module.Response(200, stream=kind.stream(JSON))
+
+    with pytest.raises(kind.module.HTTPStatusError, match=r"metrics\.example"):
+        kind.call(handler, CREATE, http=kind.http(handler, event_hooks=hooks(kind, ask)))
+
+
+def test_a_damaged_answer_to_a_write_that_a_hook_reads_is_ambiguous(kind: Kind) -> None:
+    def handler(_: Any) -> Any:
+        return kind.module.Response(200, headers={"content-encoding": "gzip"}, stream=kind.stream(b"none"))
+
+    def read(response: Any) -> Any:
+        return response.aread() if kind.is_async else response.read()
+
+    with pytest.raises(AmbiguousWriteError, match="DecodingError") as caught:
+        kind.call(handler, CREATE, http=kind.http(handler, event_hooks=hooks(kind, read)))
+    assert SECRET not in reachable(caught.value)
+
+
+def test_an_answer_that_a_hook_has_used_up_is_an_answer_that_cannot_be_read(kind: Kind) -> None:
+    def handler(_: Any) -> Any:
+        return kind.module.Response(200, stream=kind.stream(JSON))
+
+    def use_up(response: Any) -> Any:
+        if not kind.is_async:
+            return list(response.iter_raw())
+
+        async def run() -> None:
+            async for _ in response.aiter_raw():
+                pass
+
+        return run()
+
+    with pytest.raises(DecodeError, match="did not keep it"):
+        kind.call(handler, http=kind.http(handler, event_hooks=hooks(kind, use_up)))
 
 
 def test_an_error_in_a_hook_is_the_users_and_gives_the_permit_back(kind: Kind) -> None:

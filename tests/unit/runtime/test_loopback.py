@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import httpx2
 import pytest
 
@@ -234,6 +235,25 @@ def test_what_comes_along_with_an_answer_is_not_the_answer_to_the_next_call(kind
     with serving(answer) as server:
         assert call(kind, server.url, times=3).code == "3"
         assert (len(server.requests), server.connections) == (3, 3)
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
+def test_nor_is_it_if_a_hook_reads_the_answers(module: Any) -> None:
+    def answer(_: socket.socket, number: int) -> bytes:
+        return response(json.dumps({**TERM, "code": str(number)}).encode()) * 2
+
+    async def read(answer: Any) -> None:
+        await answer.aread()
+
+    async def run(url: str) -> list[str | None]:
+        async with module.AsyncClient(event_hooks={"response": [read]}) as http:
+            made = AsyncAcme(auth=login(), base_url=url, http_client=http)
+            return [(await made.call(GET, {"term_id": "30N"})).code for _ in range(3)]
+
+    with serving(answer) as server, module.Client(event_hooks={"response": [lambda answer: answer.read()]}) as http:
+        made = Acme(auth=login(), base_url=server.url, http_client=http)
+        assert [made.call(GET, {"term_id": "30N"}).code for _ in range(3)] == ["1", "2", "3"]
+        assert asyncio.run(run(server.url)) == ["4", "5", "6"]
 
 
 def test_an_answer_without_a_body_that_comes_twice_is_no_answer_to_the_next_call(kind: str) -> None:

@@ -526,6 +526,23 @@ def test_an_answer_that_could_not_be_read_whole() -> None:
     assert "it is larger than allowed" in str(error)
 
 
+def test_a_token_that_cannot_be_read_is_told_from_an_answer_to_a_write() -> None:
+    error, made = failing(DecodeError, tokens=[answer(200, b"<html>")], operation=CREATE)
+    assert (error.sent, made.requests) == (False, [])
+    assert not pickle.loads(pickle.dumps(error)).sent
+    refused = answer(401, envelope(1))
+    error, made = failing(DecodeError, tokens=[token_answer(), answer(200, b"")], calls=[refused], operation=CREATE)
+    assert (error.sent, len(made.requests)) == (False, 1)
+    error, _ = failing(DecodeError, tokens=[token_answer()], calls=[answer(200, b"<html>")])
+    assert error.sent
+
+
+def test_nor_is_it_said_that_nothing_was_sent_after_an_attempt_that_got_no_answer() -> None:
+    calls = [lost(), answer(401, envelope(1))]
+    error, made = failing(DecodeError, tokens=[token_answer(), answer(200, b"")], calls=calls)
+    assert (error.sent, len(made.requests)) == (True, 2)
+
+
 def test_a_byte_order_mark_and_another_media_type_do_not_matter() -> None:
     drifts: list[Drift] = []
     reply = answer(201, b'\xef\xbb\xbf{"access_token":"abc"}', {"content-type": "text/plain"})
