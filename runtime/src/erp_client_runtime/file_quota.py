@@ -185,7 +185,9 @@ class FileQuota:
         return db
 
     def _set_up(self, db: sqlite3.Connection) -> None:
+        db.execute("BEGIN")  # one look: in between, another process may make the tables
         self._check(db)
+        db.execute("COMMIT")
         _use_write_ahead_log(db)
         # What is in the log survives the end of any process; only at a crash of the machine can the last of it be lost.
         db.execute("PRAGMA synchronous = NORMAL")

@@ -10,6 +10,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,10 @@ def take(
     generation: int = 0,
 ) -> float:
     return store.take(asker("key", window=window, generation=generation), permit, requests, [0.0], 0).waits[0]
+
+
+def ask_one_of(stores: list[FileQuota], number: int) -> float:
+    return take(stores[number], str(number), requests=5)
 
 
 def fails(store: FileQuota) -> str:
@@ -192,11 +197,11 @@ def test_a_forked_child_opens_the_file_anew(store: FileQuota) -> None:
     assert take(store, "4", requests=3) > 0.0
 
 
-def test_processes_that_make_the_file_at_the_same_moment_all_can(path: Path) -> None:
-    stores = [FileQuota(path) for _ in range(8)]
-
-    waits = in_threads(lambda number: take(stores[number], str(number), requests=5), 8)
-    for store in stores:
-        store.close()
-    # Who comes behind somebody that has asked and not yet taken is told to wait, so that it may be fewer for now.
-    assert 0 < waits.count(0.0) <= 5
+def test_processes_that_make_the_file_at_the_same_moment_all_can(tmp_path: Path) -> None:
+    for attempt in range(30):  # only some of them hit the moment
+        stores = [FileQuota(tmp_path / f"quota{attempt}") for _ in range(8)]
+        waits = in_threads(partial(ask_one_of, stores), 8)
+        for store in stores:
+            store.close()
+        assert all(isinstance(wait, float) for wait in waits), waits
+        assert waits.count(0.0) == 5
